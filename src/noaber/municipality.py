@@ -1,0 +1,200 @@
+"""Who we are: one TOML file, read once, frozen, passed along.
+
+Everything local stands here: districts and their postcodes, care forms and products, suppliers and their files, the
+events that break a series, and the disclosure thresholds. Nothing in it is a secret; the key has a file of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from .records import Kind, Law, Layer, NoaberError, Text
+
+
+class MunicipalityError(NoaberError):
+    """municipality.toml cannot be read or contradicts itself."""
+
+    code = "N-102"
+    exit_code = 2
+
+
+class _Frozen(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A part of municipality.toml: frozen, and a key that nothing reads is an error."""
+
+
+class District(_Frozen, frozen=True):
+    """A district: CBS code, name, place on the tile map (column, row), and its postcodes (4 or 6 characters)."""
+
+    code: str
+    name: str
+    tile: tuple[int, int]
+    postcodes: tuple[str, ...] = ()
+
+
+class CareForm(_Frozen, frozen=True):
+    """A care form of the municipality, with the Iv3 task field (*taakveld*) it is booked on."""
+
+    code: str
+    law: Law
+    name: Text
+    kind: Kind
+    layer: Layer = Layer.INDICATED_SUPPORT
+    task_field: str = ""
+
+
+class Product(_Frozen, frozen=True):
+    """A product code of the region and the care form it belongs to; `code` empty stands for a whole category."""
+
+    law: Law
+    category: str
+    care_form: str
+    code: str = ""
+    valid_from: date = date(2015, 1, 1)
+    valid_until: date | None = None
+
+
+class Supplier(_Frozen, frozen=True):
+    """Who sends what: a door (`source`), a file pattern, and for CSV exports the mapping file beside this one."""
+
+    name: str
+    source: Literal["messages", "backoffice", "tables", "cbs", "partner", "indications"]
+    files: str
+    mapping: str = ""
+
+
+class Event(_Frozen, frozen=True):
+    """Something that broke series: when, of what kind, whether figures stay comparable, and which it touches.
+
+    An event touches a series when the series shows one of its `laws`, `layers` or `care_forms` (empty: all of them),
+    or is named in `indicators`.
+    """
+
+    on: date
+    kind: Literal["measured", "real"]
+    comparable: bool
+    text: Text
+    laws: tuple[Law, ...] = ()
+    layers: tuple[Layer, ...] = ()
+    care_forms: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
+
+
+class Disclosure(_Frozen, frozen=True):
+    """Thresholds of the gate; the defaults are those of Statistics Netherlands for district figures."""
+
+    rule: Literal["cbs5", "exact", "noise"] = "cbs5"
+    hide_up_to: int = 7
+    round_to: int = 5
+    minimum_denominator: int = 100
+
+
+class ReferralAgreement(_Frozen, frozen=True):
+    """The agreement with certified institutions: fewer allocations than in the baseline year."""
+
+    baseline_year: int = 2018
+    reduction_percent: int = 20
+
+
+class Municipality(_Frozen, frozen=True):
+    """One municipality, or the made-up town."""
+
+    code: str
+    name: str
+    districts: tuple[District, ...]
+    care_forms: tuple[CareForm, ...]
+    products: tuple[Product, ...] = ()
+    suppliers: tuple[Supplier, ...] = ()
+    events: tuple[Event, ...] = ()
+    disclosure: Disclosure = Disclosure()
+    referral_agreement: ReferralAgreement = ReferralAgreement()
+    made_up: bool = False
+    schemas: str = ""
+    """Folder with the official message schemas, when the municipality has them; empty: our own checks only."""
+    folder: Path = Path()
+    """Folder of the file itself; filled when read."""
+
+    @property
+    def gm_code(self) -> str:
+        """The CBS code, such as GM0164."""
+        return f"GM{self.code}"
+
+    @property
+    def store(self) -> Path:
+        """Folder of deliveries and snapshots."""
+        return self.folder / "store"
+
+    @property
+    def published(self) -> Path:
+        """Folder of what passed the gate."""
+        return self.folder / "published"
+
+    def care_form(self, law: str, category: str | None, product: str | None, on: date) -> str | None:
+        """Return the care form of a product on a day: by its code, else by its category, else None."""
+        for code in (product or "", ""):
+            for item in self.products:
+                if (item.law, item.category, item.code) != (law, category, code):
+                    continue
+                if item.valid_from <= on and (item.valid_until is None or on <= item.valid_until):
+                    return item.care_form
+        return None
+
+    def district(self, postcode: str) -> str | None:
+        """Return the district of a postcode ("7551AB"), the longest match first; None when unknown."""
+        plain = re.sub(r"\s", "", postcode).upper()
+        for length in (6, 4):
+            for district in self.districts:
+                if plain[:length] in district.postcodes:
+                    return district.code
+        return None
+
+
+def read(path: Path) -> Municipality:
+    """Read municipality.toml at `path`.
+
+    Raises `MunicipalityError` (N-102) when it is missing, is not TOML, has a key nothing reads, or names a care form
+    that it does not declare.
+    """
+    try:
+        plain = msgspec.toml.decode(path.read_bytes())
+        town = msgspec.convert(plain | {"folder": str(path.resolve().parent)}, Municipality, dec_hook=_decode)
+    except FileNotFoundError:
+        raise MunicipalityError(
+            "There is no municipality file here.",
+            where=str(path),
+            now="Name yours with --municipality, or make the made-up town with: noaber demo",
+        ) from None
+    except (msgspec.MsgspecError, OSError) as error:
+        raise MunicipalityError(
+            f"The municipality file cannot be read: {error}.",
+            where=str(path),
+            now="Correct that key; docs/reference/municipality.md lists them all.",
+        ) from error
+    _check(town, path)
+    return town
+
+
+def _decode(kind: type, value: object) -> object:
+    if kind is Path and isinstance(value, str):
+        return Path(value)
+    raise NotImplementedError(kind)
+
+
+def _check(town: Municipality, path: Path) -> None:
+    known = {form.code for form in town.care_forms}
+    named = {product.care_form for product in town.products}
+    named |= {code for event in town.events for code in event.care_forms}
+    if named - known:
+        raise MunicipalityError(
+            f"Care forms are named but not declared: {', '.join(sorted(named - known))}.",
+            where=str(path),
+            now="Add them under [[care_forms]], or correct the name.",
+        )
+    if not re.fullmatch(r"[0-9]{4}", town.code):
+        raise MunicipalityError(
+            f"The municipality code '{town.code}' is not four digits.", where=str(path), now="Write 0164, not GM0164."
+        )
