@@ -1,7 +1,7 @@
 """A small made-up town for every test that wants one: built once per test run, at a fiftieth of the real size.
 
-Use it as a fixture: `def test_something(small_town: demo.Town)`; import it in a conftest with
-`from town import small_town`. Read-only: copy the folder before you change anything in it.
+Use it as a fixture: `def test_something(small_town: demo.Town)`; tests/conftest.py makes it known everywhere.
+Read-only: copy the folder before you change anything in it.
 """
 
 from __future__ import annotations

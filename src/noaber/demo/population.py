@@ -260,7 +260,7 @@ def _walk_on(town: Residents, given: Proportions, year: int, *, seed: int, scale
     town.left[movers] = random.integers(first + 1, after, len(movers))
     parents = stay[(town.sex[stay] == 2) & (town.ages(first)[stay] >= 23) & (town.ages(first)[stay] < 41)]
     babies = _like(random, town, random.choice(parents, births), alone=0.0)
-    babies.born = random.integers(first, after, births)
+    babies.born = random.integers(first + 1, after, births)
     babies.sex = random.integers(1, 3, births)
     town.add(babies)
     new = _like(random, town, random.choice(here, arrivals, p=_mobility(ages) / _mobility(ages).sum()), alone=0.55)

@@ -150,7 +150,9 @@ class _CareForm:
         number = self.level(first)
         began = self.random.integers(_EARLIEST, first, number)
         rest = self.random.uniform(0.05, 1.0, number) * self.form.term * 30.4
-        self._add(self._newcomers(0, np.full(number, first)), began, first + rest.astype(np.int64), -1)
+        chosen = self._newcomers(0, np.full(number, first))
+        began = np.maximum(began[: len(chosen)], self.ground.town.born[chosen])
+        self._add(chosen, began, first + rest.astype(np.int64), -1)
 
     def _month(self, month: int, first: int, last: int) -> None:
         running = np.flatnonzero(self.spells.ended >= first)
@@ -175,6 +177,8 @@ class _CareForm:
         person, then = self.spells.person[lucky], self.spells.ended[lucky] + 1
         town = self.ground.town
         stays = (town.left[person] > then + 14) & ((self.form.law is not Law.YOUTH) | (self.birthday_18[person] > then))
+        if self.form.light:
+            stays &= then < day(BASIC_SUPPORT)
         again: Ints = lucky[stays]
         return again
 

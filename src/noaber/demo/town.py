@@ -27,6 +27,9 @@ from .streams import Ints, day, stream
 FIRST_MESSAGES = date(2024, 1, 1)
 """The first month that can go by message; later when the range of test numbers would run out."""
 
+CLAIM_DAYS = 20
+"""A month is claimed by the twentieth day after it at the latest; a month that closed later is not claimed yet."""
+
 _LAST_YEAR = 2027
 
 Progress = Callable[[str, float], None]
@@ -77,7 +80,7 @@ def make(folder: Path, *, seed: int, until: date, progress: Progress | None = No
     firms = market(given, seed=seed)
     orders = order(given, town, spells, firms, seed=seed, until=until)
     tell("kosten", 0.2)
-    claims = claim(given, orders, seed=seed, last_day=day(until))
+    claims = claim(given, orders, seed=seed, last_day=day(until) - CLAIM_DAYS)
     switch = first_messages(given, orders, until)
     local = _write_municipality(folder, switch)
     homes = addresses(town, [district.postcodes for district in local.districts], seed=seed)

@@ -56,7 +56,7 @@ def _year(given: Proportions, town: Residents, orders: Orders, claims: Claims, y
     first, after = new_year(year), new_year(year + 1)
     last = min(after - 1, day(until))
     here = town.present(first)
-    running = (orders.began <= last) & ((orders.ended > last) | (orders.ended == last))
+    running = (orders.began <= last) & (orders.ended >= last)
     touched = (orders.began <= last) & (orders.ended >= first)
     began = (orders.began >= first) & (orders.began <= last)
     ended = (orders.ended >= first) & (orders.ended <= last)
