@@ -77,7 +77,9 @@ class Column:
         if self.required:
             rules.append((value.is_null(), "is empty but required"))
         if self.choices:
-            rules.append((~value.is_in(list(self.choices)), f"is not one of {', '.join(self.choices)}"))
+            # Plain texts: Polars would make an enum of a StrEnum's members, and refuse any text beside them.
+            allowed = [str(choice) for choice in self.choices]
+            rules.append((~value.is_in(allowed), f"is not one of {', '.join(allowed)}"))
         if self.pattern:
             rules.append((~value.str.contains(f"^(?:{self.pattern})$"), f"does not have the form {self.pattern}"))
         if self.minimum is not None:
