@@ -93,7 +93,8 @@ def export(folder: Path, office: Office, *, until: date, switch: date | None) ->
 
 
 def _write(frame: pl.DataFrame, path: Path) -> None:
-    frame.write_csv(path, separator=";", date_format="%d-%m-%Y", line_terminator="\r\n")
+    empty = pl.col(pl.String).replace("", None)
+    frame.with_columns(empty).write_csv(path, separator=";", date_format="%d-%m-%Y", line_terminator="\r\n")
 
 
 def _dates(days: Ints, known: Mask | None = None) -> pl.Series:
