@@ -201,7 +201,7 @@ def _with_flaws(frame: pl.DataFrame, random: np.random.Generator) -> tuple[pl.Da
     number = max(1, len(frame) * _FLAWED_PER_10_000 // 10_000)
     rows = frame.filter(pl.col("BSN") != "")
     makers = {
-        "citizen_number": pl.col("BSN").map_elements(_broken, return_dtype=pl.String).alias("BSN"),
+        "citizen_number": pl.col("BSN").map_elements(broken, return_dtype=pl.String).alias("BSN"),
         "unknown_product": pl.lit("99X99").alias("Productcode"),
         "runs_backwards": (pl.col("Ingangsdatum") - pl.duration(days=30)).alias("Einddatum"),
     }
@@ -218,7 +218,7 @@ def _with_flaws(frame: pl.DataFrame, random: np.random.Generator) -> tuple[pl.Da
     return pl.concat(parts), found
 
 
-def _broken(citizen_number: str) -> str:
+def broken(citizen_number: str) -> str:
     """Return a number of the test range that fails the eleven-test."""
     broken = citizen_number[:-1] + str((int(citizen_number[-1]) + 1) % 10)
     assert not is_citizen_number(broken)

@@ -19,10 +19,12 @@ from . import backoffice, partner, tables, truth
 from .claims import claim
 from .orders import Orders, order
 from .population import addresses, settle
+from .post import post
 from .proportions import Proportions, proportions
 from .providers import market
 from .spells import grow
 from .streams import Ints, day, stream
+from .traffic import Traffic
 
 FIRST_MESSAGES = date(2024, 1, 1)
 """The first month that can go by message; later when the range of test numbers would run out."""
@@ -102,6 +104,7 @@ def make(folder: Path, *, seed: int, until: date, progress: Progress | None = No
     tell("tabellen", 0.4)
     facts = truth.tell(given, town, orders, claims, until=until)
     _write_tables(folder / "deliveries" / "tables", office, facts, until=until, scale=scale)
+    _post(folder / "deliveries" / "messages", office, switch, flaws, until=until, tell=tell)
     made = Town(folder, seed, until, scale, switch, facts, flaws)
     _write_truth(made)
     tell("klaar", 1.0)
@@ -173,6 +176,20 @@ def _write_municipality(folder: Path, switch: date | None) -> Municipality:
     mapping = files("noaber.demo").joinpath("backoffice.toml").read_text("utf-8")
     (folder / "backoffice.toml").write_text(mapping, "utf-8", newline="\n")
     return municipality.read(folder / "municipality.toml")
+
+
+def _post(
+    folder: Path, office: backoffice.Office, switch: date | None, flaws: dict[str, int], *, until: date, tell: Progress
+) -> None:
+    """Write the messages, and add to `flaws` how many of them are wrong on purpose."""
+    if switch is None:
+        return
+    traffic = Traffic(office, switch=switch, until=until)
+    said = traffic.all()
+    flaws |= traffic.flaws
+    total = (until.year - switch.year) * 12 + until.month - switch.month + 1
+    for done, month in enumerate(post(folder, office, said), start=1):
+        tell(f"berichten van {month}", 0.45 + 0.55 * done / total)
 
 
 def _write_tables(folder: Path, office: backoffice.Office, facts: truth.Truth, *, until: date, scale: float) -> None:

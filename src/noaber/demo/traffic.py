@@ -103,6 +103,8 @@ class Said:
     person: int
     lines: tuple[Content, ...]
     wrong_person: bool = False
+    month: int = 0
+    """First day of the month that a claim is about."""
 
 
 class Traffic:
@@ -167,7 +169,7 @@ class Traffic:
         for order in new.tolist():
             place = (int(orders.person[order]), int(orders.provider[order]), self._law(order))
             groups[(*place, int(orders.allocated[order]))].append(order)
-        wrong = random.random(len(groups)) < _FLAWED
+        wrong = _some(random, len(groups), _FLAWED)
         for flawed, ((person, provider, law, on), fresh) in zip(wrong.tolist(), groups.items(), strict=True):
             lines = tuple(self._allocated(order) for order in fresh)
             self.said.append(Said(on, "301", law, provider, person, lines))
@@ -197,24 +199,20 @@ class Traffic:
     def _starts(self) -> None:
         orders = self.office.orders
         begun, random = self._chosen((orders.began >= self.switch) & (orders.began != NOT_YET), "starts")
-        lags, luck, shifts = (
-            random.integers(0, 6, len(begun)),
-            random.random(len(begun)),
-            random.integers(2, 9, len(begun)),
-        )
-        for order, lag, chance, shift in zip(
-            begun.tolist(), lags.tolist(), luck.tolist(), shifts.tolist(), strict=True
+        number = len(begun)
+        lags, shifts = random.integers(0, 6, number), random.integers(2, 9, number)
+        wrong, unknown = random.random(number) < _WRONG_START, _some(random, number, _FLAWED)
+        for order, lag, shift, off, flawed in zip(
+            *(part.tolist() for part in (begun, lags, shifts, wrong, unknown)), strict=True
         ):
             began = int(orders.began[order])
-            on, right = began + lag, Moved(order, began)
-            early = began - shift
-            if chance < _WRONG_START and early >= int(orders.valid_from[order]) and on + 14 <= self.until:
-                wrong = Moved(order, early)
-                self._say(on, "305", order, wrong)
+            on, early, right = began + lag, began - shift, Moved(order, began)
+            if off and early >= int(orders.valid_from[order]) and on + 14 <= self.until:
+                self._say(on, "305", order, Moved(order, early))
                 self._say(on + 14, "305", order, Moved(order, early, status="3"), right)
             else:
                 self._say(on, "305", order, right)
-            if chance > 1 - _FLAWED:
+            if flawed:
                 self.flaws["unknown_allocation"] += 1
                 self._say(
                     on, "305", order, Moved(order, began, number=UNKNOWN_NUMBER + self.flaws["unknown_allocation"])
@@ -249,7 +247,7 @@ class Traffic:
         claims, orders = self.office.claims, self.office.orders
         lines, random = self._chosen_claims()
         wrong = random.random(len(lines)) < _WRONG_CLAIM
-        flawed = random.random(len(lines)) < _FLAWED / 3
+        flawed = _some(random, len(lines), _FLAWED / 3)
         months = claims.month[lines]
         delay = stream(self.office.seed, "traffic claim days").integers(4, 18, (len(self.office.market.providers), 200))
         sent: dict[tuple[int, int, Law], list[Line]] = defaultdict(list)
@@ -277,12 +275,19 @@ class Traffic:
                 sent[(month, *key)].append(Line(place, units, cents, own + "F", number=number))
         for (month, provider, law), found in sent.items():
             on = next_month(month) + int(delay[provider, month // 31 % 200])
-            self.said.append(Said(min(on, self.until), "323", law, provider, -1, tuple(found)))
+            self.said.append(Said(min(on, self.until), "323", law, provider, -1, tuple(found), month=month))
 
     def _chosen_claims(self) -> tuple[Ints, np.random.Generator]:
         claims: Claims = self.office.claims
         which = (claims.month >= self.switch) & self.care[claims.order]
         return np.flatnonzero(which), stream(self.office.seed, "traffic claims")
+
+
+def _some(random: np.random.Generator, number: int, share: float) -> Mask:
+    """Return a mask that holds about `share` of `number`, and one at least, so that a small town has its flaws too."""
+    chosen: Mask = random.random(number) < share
+    chosen[: 0 if chosen.any() else 1] = True
+    return chosen
 
 
 def reference_of(number: int) -> str:
