@@ -20,7 +20,11 @@ _WITHOUT_BUDGET = 6_000.0
 
 @dataclass(slots=True)
 class Claims:
-    """Claim lines, in order of month and allocation: `order` is the position of the allocation, days from 1970."""
+    """Claim lines, in order of month and allocation: `order` is the position of the allocation, days from 1970.
+
+    The period (`first` to `last`) is the month, cut to the allocation: the standard wants it so, whatever the days on
+    which support was given.
+    """
 
     order: Ints
     month: Ints
@@ -50,13 +54,12 @@ def claim(given: Proportions, orders: Orders, *, seed: int, last_day: int) -> Cl
     steps = np.arange(len(who)) - np.repeat(np.cumsum(counts) - counts, counts)
     month = np.repeat(first_month, counts) + steps
     opens, closes = _first_day(month), _first_day(month + 1) - 1
-    first = np.maximum(opens, orders.began[who])
-    last = np.minimum(closes, np.repeat(stop, counts))
-    units = _units(given, orders, who, last - first + 1, closes - opens + 1, seed)
+    days = np.minimum(closes, np.repeat(stop, counts)) - np.maximum(opens, orders.began[who]) + 1
+    units = _units(given, orders, who, days, closes - opens + 1, seed)
     tariff = _tariffs(given, orders, who, month)
-    hourly = np.array([form.unit == "01" for form in given.care_forms])[orders.form[who]]
-    cents = np.where(hourly, (units * tariff + 30) // 60, units * tariff)
-    lines = Claims(who, opens, first, last, units, tariff, cents)
+    first = np.maximum(opens, orders.valid_from[who])
+    last = np.minimum(closes, orders.last_day()[who])
+    lines = Claims(who, opens, first, last, units, tariff, units * tariff)
     sort = np.lexsort((who, month))
     return lines.take(sort[units[sort] > 0])
 
@@ -82,20 +85,20 @@ def _units(given: Proportions, orders: Orders, who: Ints, days: Ints, length: In
 
 
 def _tariffs(given: Proportions, orders: Orders, who: Ints, month: Ints) -> Ints:
-    """Return eurocents per unit, per hour where the unit is a minute, at the prices of the year."""
+    """Return whole eurocents per unit at the prices of the year."""
     base = np.array([tariff_2018(given, form) for form in given.care_forms])
     years = month // 12 + 1970
     levels = np.array([given.price_level(int(year)) for year in range(2016, int(years.max()) + 1)])
-    tariffs: Ints = np.rint(base[orders.form[who]] * levels[years - 2016]).astype(np.int64)
+    tariffs: Ints = np.maximum(1, np.rint(base[orders.form[who]] * levels[years - 2016])).astype(np.int64)
     return tariffs
 
 
 def tariff_2018(given: Proportions, form: CareFormShare) -> float:
-    """Return eurocents per unit in 2018 (per hour where the unit is a minute): budget over what would be delivered."""
+    """Return eurocents per unit in 2018: the budget over what would be delivered."""
     stock = (form.observed[1] + form.observed[2]) / 2
     yearly = form.budget_2018 / stock if form.budget_2018 else _WITHOUT_BUDGET
     if form.frequency == "4":
         return 100 * yearly / (12 * form.volume[0])
     weights: Floats = np.array(given.intensity.before)
     units = float((weights / weights.sum() * np.array(form.volume)).sum()) * _WEEKS * USED
-    return 100 * yearly / units * (60 if form.unit == "01" else 1)
+    return 100 * yearly / units

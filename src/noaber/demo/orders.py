@@ -13,7 +13,7 @@ from noaber.records import Law
 from .population import Residents
 from .proportions import Proportions
 from .providers import Market
-from .spells import Spells
+from .spells import MOVED_ON, Spells
 from .streams import Floats, Ints, Mask, day, new_year, stream
 
 NOT_YET = np.int64(1_000_000)
@@ -53,6 +53,11 @@ class Orders:
     def take(self, which: Mask | Ints) -> Orders:
         """Return the chosen allocations."""
         return Orders(*(getattr(self, name)[which] for name in self.__slots__))
+
+    def last_day(self) -> Ints:
+        """Return the last day of each allocation as it stands: support that passes on has its allocation cut."""
+        passed_on = np.isin(self.reason, MOVED_ON) & (self.ended >= self.valid_from)
+        return np.where(passed_on, np.minimum(self.ended, self.valid_until), self.valid_until)
 
     def law(self, given: Proportions, law: Law) -> Mask:
         """Return which allocations are under a law."""

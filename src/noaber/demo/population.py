@@ -18,6 +18,7 @@ ANCHOR_YEAR = 2024
 ALWAYS = np.int64(-1_000_000)
 NEVER = np.int64(1_000_000)
 _OLDEST = 105
+_PER_POSTCODE = 40
 _YEAR = 365.2425
 
 
@@ -85,7 +86,7 @@ def size(given: Proportions, year: int, scale: float) -> int:
 def addresses(town: Residents, postcodes: list[tuple[str, ...]], *, seed: int) -> Addresses:
     """Give each household a postcode of its district (4 characters are completed to 6) and a house number.
 
-    About twenty households share one full postcode; no two share postcode and number.
+    Up to forty households share one full postcode; no two share postcode and number.
     """
     _, first = np.unique(town.household, return_index=True)
     district = town.district[first]
@@ -95,8 +96,8 @@ def addresses(town: Residents, postcodes: list[tuple[str, ...]], *, seed: int) -
     for place, own in enumerate(postcodes):
         mine = random.permutation(np.flatnonzero(district == place))
         for rank, household in enumerate(mine.tolist()):
-            codes[household] = _full(own, rank // 20)
-            numbers[household] = 1 + rank % 20 * 2
+            codes[household] = _full(own, rank // _PER_POSTCODE)
+            numbers[household] = 1 + rank % _PER_POSTCODE
     return Addresses(district, codes, numbers)
 
 

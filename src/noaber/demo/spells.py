@@ -26,7 +26,9 @@ BASIC_SUPPORT = date(2025, 1, 1)
 _EARLIEST = day(date(2015, 1, 1))
 _EARLY_END = 0.12
 _RETURNS = 0.45
-_MOVED_ON = ("38", "39")
+MOVED_ON = ("38", "39")
+"""Reasons of end when support passes to another provider or domain."""
+
 _REASONS = {
     Law.WMO: {"planned": "19", "died": "02", "moved": "31", "early": ("21", "22", "23", "23", "36")},
     Law.YOUTH: {"planned": "31", "died": "02", "moved": "35", "early": ("32", "33", "34", "34", "36")},
@@ -274,7 +276,7 @@ class _CareForm:
         ended = self.random.integers(first, last + 1, len(chosen))
         self.spells.ended[chosen] = np.maximum(ended, self.spells.began[chosen])
         moved_on = first >= day(BASIC_SUPPORT) and self.form.trend in _TO_BASIC_SUPPORT
-        words = _MOVED_ON if moved_on else _REASONS[self.form.law]["early"]
+        words = MOVED_ON if moved_on else _REASONS[self.form.law]["early"]
         self.spells.reason[chosen] = self.random.choice(words, len(chosen), p=_LEAN if moved_on else None)
         self.busy[self._occupied(self.spells.person[chosen])] = self.spells.ended[chosen]
 

@@ -23,6 +23,9 @@ from .streams import Ints, Mask, day, stream
 UNKNOWN_NUMBER = 980_000_000
 """Allocation numbers from here on were never given: messages about them are wrong on purpose."""
 
+ACCEPTED, CLAIM_ACCEPTED, NO_ALLOCATION = "0200", "8001", "9019"
+"""Return codes (list WJ001): no remarks, claim awarded in full, no allocation goes with this message."""
+
 _WRONG_START = 0.015
 _WRONG_CLAIM = 0.004
 _UNDER_INQUIRY = 0.04
@@ -105,6 +108,9 @@ class Said:
     wrong_person: bool = False
     month: int = 0
     """First day of the month that a claim is about."""
+    answers: Said | None = None
+    """The message that a return message answers, with this return code."""
+    code: str = ""
 
 
 class Traffic:
@@ -130,6 +136,13 @@ class Traffic:
         self._changes()
         self._claims()
         return sorted(self.said, key=lambda item: (item.on, item.kind, item.law, item.provider, item.person))
+
+    def _reply(self, on: int, kind: str, answers: Said, code: str) -> None:
+        """Send a return message of iJw; those of iWmo have no public schema, so the town sends none."""
+        if answers.law is Law.YOUTH and on <= self.until:
+            self.said.append(
+                Said(on, kind, answers.law, answers.provider, answers.person, (), answers=answers, code=code)
+            )
 
     def _law(self, order: int) -> Law:
         return self.office.given.care_forms[int(self.office.orders.form[order])].law
@@ -186,13 +199,13 @@ class Traffic:
         """Support that passes to basic support gets an earlier last day, with the reason of change for it."""
         orders = self.office.orders
         leaving, random = self._chosen(
-            np.isin(orders.reason, ("38", "39")) & (orders.ended >= self.switch) & (orders.ended < orders.valid_until),
+            (orders.last_day() < orders.valid_until) & (orders.ended >= self.switch),
             "shortened",
         )
         for order, lead in zip(leaving.tolist(), random.integers(15, 45, len(leaving)).tolist(), strict=True):
             ended = int(orders.ended[order])
             on = max(ended - lead, int(orders.allocated[order]) + 1, self.switch)
-            if ended >= int(orders.valid_from[order]) and on <= self.until:
+            if on <= self.until:
                 change = "06" if orders.reason[order] == "39" else "09"
                 self._say(on, "301", order, Allocated(order, on, ended, change))
 
@@ -217,6 +230,9 @@ class Traffic:
                 self._say(
                     on, "305", order, Moved(order, began, number=UNKNOWN_NUMBER + self.flaws["unknown_allocation"])
                 )
+                self._reply(on + 2, "306", self.said[-1], NO_ALLOCATION)
+            elif lag == 0:
+                self._reply(on + 1, "306", self.said[-1], ACCEPTED)
 
     def _stops(self) -> None:
         orders = self.office.orders
@@ -275,7 +291,10 @@ class Traffic:
                 sent[(month, *key)].append(Line(place, units, cents, own + "F", number=number))
         for (month, provider, law), found in sent.items():
             on = next_month(month) + int(delay[provider, month // 31 % 200])
-            self.said.append(Said(min(on, self.until), "323", law, provider, -1, tuple(found), month=month))
+            said = Said(min(on, self.until), "323", law, provider, -1, tuple(found), month=month)
+            self.said.append(said)
+            if not any(line.number for line in found):
+                self._reply(on + 8, "325", said, CLAIM_ACCEPTED)
 
     def _chosen_claims(self) -> tuple[Ints, np.random.Generator]:
         claims: Claims = self.office.claims

@@ -7,21 +7,33 @@ our own making, so nothing needs escaping.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from noaber.records import Law
 
 from .backoffice import Office, broken
 from .streams import EPOCH, year_of
-from .traffic import Allocated, Answered, Asked, Line, Moved, Said, next_month
+from .traffic import ACCEPTED, Allocated, Answered, Asked, Line, Moved, Said, next_month
 
 MUNICIPALITY = "9901"
 _STANDARD = {Law.WMO: ("iwmo", "wmo"), Law.YOUTH: ("ijw", "jw")}
 _CODES = {
     Law.WMO: {"301": 414, "305": 418, "307": 420, "315": 444, "317": 480, "319": 482, "323": 484},
-    Law.YOUTH: {"301": 436, "305": 438, "307": 440, "315": 446, "317": 486, "319": 488, "323": 490},
+    Law.YOUTH: {
+        "301": 436,
+        "305": 438,
+        "306": 439,
+        "307": 440,
+        "315": 446,
+        "317": 486,
+        "319": 488,
+        "323": 490,
+        "325": 491,
+    },
 }
-_BY_MUNICIPALITY = ("301", "319")
+_BY_MUNICIPALITY = ("301", "319", "325")
+_VERSIONS = "<b:BasisschemaXsdVersie>1.0.0</b:BasisschemaXsdVersie><b:BerichtXsdVersie>1.0.0</b:BerichtXsdVersie>"
 
 
 def file_name(said: Said, identification: int) -> str:
@@ -29,11 +41,18 @@ def file_name(said: Said, identification: int) -> str:
     return f"{_STANDARD[said.law][1].upper()}{said.kind}-{identification:07d}.xml"
 
 
-def word(office: Office, said: Said, identification: int) -> bytes:
-    """Return the message as UTF-8 XML; `identification` must be unique among the messages of the town."""
+def word(office: Office, said: Said, identification: int, answered: int = 0) -> bytes:
+    """Return the message as UTF-8 XML.
+
+    `identification` must be unique among the messages of the town; `answered` is that of the message which a return
+    message answers.
+    """
     standard, message = _STANDARD[said.law]
     root = f"http://www.istandaarden.nl/{standard}/3_2"
-    body = _header(office, said, identification) + _BODIES[said.kind](office, said)
+    if said.answers is None:
+        body = f"<Header>{_header(office, said, identification)}</Header>" + _BODIES[said.kind](office, said)
+    else:
+        body = _RETURNS[said.kind](office, said, said.answers, identification, answered)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<Bericht xmlns="{root}/{message}{said.kind}/schema" xmlns:b="{root}/basisschema/schema">{body}</Bericht>\n'
@@ -41,18 +60,47 @@ def word(office: Office, said: Said, identification: int) -> bytes:
 
 
 def _header(office: Office, said: Said, identification: int) -> str:
+    """Return the elements that every header has."""
     provider = office.market.providers[said.provider].code
     sender, receiver = provider, MUNICIPALITY
     if said.kind in _BY_MUNICIPALITY:
         sender, receiver = receiver, sender
     return (
-        f"<Header><BerichtCode>{_CODES[said.law][said.kind]}</BerichtCode><BerichtVersie>3</BerichtVersie>"
+        f"<BerichtCode>{_CODES[said.law][said.kind]}</BerichtCode><BerichtVersie>3</BerichtVersie>"
         f"<BerichtSubversie>2</BerichtSubversie><Afzender>{sender}</Afzender><Ontvanger>{receiver}</Ontvanger>"
-        f"<BerichtIdentificatie><b:Identificatie>{identification}</b:Identificatie>"
-        f"<b:Dagtekening>{_date(said.on)}</b:Dagtekening></BerichtIdentificatie>"
-        "<XsdVersie><b:BasisschemaXsdVersie>1.0.0</b:BasisschemaXsdVersie>"
-        "<b:BerichtXsdVersie>1.0.0</b:BerichtXsdVersie></XsdVersie></Header>"
+        f"<BerichtIdentificatie>{_identified(identification, said.on)}</BerichtIdentificatie>"
+        f"<XsdVersie>{_VERSIONS}</XsdVersie>"
     )
+
+
+def _identified(identification: int, on: int) -> str:
+    return f"<b:Identificatie>{identification}</b:Identificatie><b:Dagtekening>{_date(on)}</b:Dagtekening>"
+
+
+def _returned_start(office: Office, said: Said, original: Said, identification: int, answered: int) -> str:
+    """Return a 306: the header of the 305 with what was found; the rejected line only where there is one."""
+    code = f"<RetourCodes><RetourCode>{said.code}</RetourCode></RetourCodes>"
+    rejected = said.code != ACCEPTED
+    header = _header(office, replace(original, kind="306"), answered) + (
+        f"<IdentificatieRetour>{identification}</IdentificatieRetour>"
+        f"<DagtekeningRetour>{_date(said.on)}</DagtekeningRetour><XsdVersieRetour>{_VERSIONS}</XsdVersieRetour>"
+        + (code.replace(said.code, ACCEPTED) if rejected else code)
+    )
+    if not rejected:
+        return f"<Header>{header}</Header>"
+    client = _moved(office, original).replace("</StartProduct>", f"{code}</StartProduct>")
+    accepted = code.replace(said.code, ACCEPTED)
+    return f"<Header>{header}</Header>" + client.replace("</Client>", f"{accepted}</Client>")
+
+
+def _returned_claim(office: Office, said: Said, original: Said, identification: int, answered: int) -> str:
+    """Return a 325 that awards a claim in full: no lines, only the header."""
+    header = _header(office, said, identification) + (
+        f"<DeclaratieIdentificatie>{_identified(answered, original.on)}</DeclaratieIdentificatie>"
+        f"<XsdVersieDeclaratie>{_VERSIONS}</XsdVersieDeclaratie>"
+        f"<RetourCodes><RetourCode>{said.code}</RetourCode></RetourCodes>"
+    )
+    return f"<Header>{header}</Header>"
 
 
 def _date(on: int) -> str:
@@ -229,3 +277,4 @@ _BODIES = {
     "319": _answer,
     "323": _claim,
 }
+_RETURNS = {"306": _returned_start, "325": _returned_claim}

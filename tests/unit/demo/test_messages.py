@@ -46,7 +46,20 @@ def test_every_message_meets_the_official_schema(small_town: demo.Town) -> None:
 
 def test_each_month_has_both_standards_and_all_kinds_occur(small_town: demo.Town) -> None:
     kinds = Counter(name.split("-")[0] for _, name, _ in messages(small_town))
-    for kind in ("WMO301", "WMO305", "WMO307", "WMO323", "JW301", "JW305", "JW307", "JW315", "JW319", "JW323"):
+    for kind in (
+        "WMO301",
+        "WMO305",
+        "WMO307",
+        "WMO323",
+        "JW301",
+        "JW305",
+        "JW306",
+        "JW307",
+        "JW315",
+        "JW319",
+        "JW323",
+        "JW325",
+    ):
         assert kinds[kind] > 0, kind
     assert small_town.messages_from is not None
     months = (small_town.until.year - small_town.messages_from.year) * 12 + small_town.until.month
@@ -65,7 +78,9 @@ def test_only_test_citizen_numbers_appear(small_town: demo.Town) -> None:
 def test_identifications_are_unique_and_days_lie_in_the_month_of_the_zip(small_town: demo.Town) -> None:
     seen: set[str] = set()
     for archive, _, content in messages(small_town):
-        (identification,), (dated,) = texts(content, "Identificatie"), texts(content, "Dagtekening")
+        own = texts(content, "IdentificatieRetour") or texts(content, "Identificatie")
+        sent = texts(content, "DagtekeningRetour") or texts(content, "Dagtekening")
+        identification, dated = own[0], sent[0]
         assert identification not in seen
         seen.add(identification)
         assert dated.startswith(archive.split("-", 1)[1].removesuffix(".zip"))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from noaber import demo, municipality
 from noaber.demo.claims import Claims, claim
 from noaber.demo.orders import NOT_YET, Orders, order
-from noaber.demo.population import Residents, settle
+from noaber.demo.population import Residents, addresses, settle
 from noaber.demo.proportions import Proportions, proportions
 from noaber.demo.providers import market
 from noaber.demo.spells import grow
@@ -169,6 +171,14 @@ def test_everyone_with_support_lives_in_town(whole: Whole) -> None:
     known = orders.ended < NOT_YET
     assert (np.maximum(town.arrived, town.born)[orders.person] <= orders.began).all()
     assert (orders.ended[known] < town.left[orders.person[known]]).all()
+
+
+def test_no_two_households_share_an_address_and_each_lies_in_its_district(whole: Whole) -> None:
+    local = municipality.read(Path(demo.__file__).parent / "noaberstad.toml")
+    homes = addresses(whole.town, [district.postcodes for district in local.districts], seed=3)
+    assert len(set(zip(homes.postcode, homes.number.tolist(), strict=True))) == whole.town.households
+    codes = [district.code for district in local.districts]
+    assert all(local.district(code) == codes[place] for code, place in zip(homes.postcode, homes.district, strict=True))
 
 
 def test_share_out_adds_up() -> None:
