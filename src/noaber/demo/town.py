@@ -74,6 +74,23 @@ def make(folder: Path, *, seed: int, until: date, progress: Progress | None = No
     """
     _check(folder, until, scale)
     tell = progress or _silent
+    office, switch = _settle_office(folder, seed=seed, until=until, scale=scale, tell=tell)
+    tell("uitvoer van de backoffice", 0.35)
+    flaws = backoffice.export(folder / "deliveries" / "backoffice", office, until=until, switch=switch)
+    tell("tabellen", 0.4)
+    facts = truth.tell(office.given, office.town, office.orders, office.claims, until=until)
+    _write_tables(folder / "deliveries" / "tables", office, facts, until=until, scale=scale)
+    _post(folder / "deliveries" / "messages", office, switch, flaws, until=until, tell=tell)
+    made = Town(folder, seed, until, scale, switch, facts, flaws)
+    _write_truth(made)
+    tell("klaar", 1.0)
+    return made
+
+
+def _settle_office(
+    folder: Path, *, seed: int, until: date, scale: float, tell: Progress
+) -> tuple[backoffice.Office, date | None]:
+    """Grow residents, support and costs; write municipality.toml; return it all and the day messages begin."""
     given = proportions()
     tell("inwoners en huishoudens", 0.0)
     town = settle(given, seed=seed, until=until, scale=scale)
@@ -81,34 +98,23 @@ def make(folder: Path, *, seed: int, until: date, progress: Progress | None = No
     spells = grow(given, town, seed=seed, until=until, scale=scale)
     firms = market(given, seed=seed)
     orders = order(given, town, spells, firms, seed=seed, until=until)
-    tell("kosten", 0.2)
+    tell("kosten", 0.3)
     claims = claim(given, orders, seed=seed, last_day=day(until) - CLAIM_DAYS)
     switch = first_messages(given, orders, until)
     local = _write_municipality(folder, switch)
-    homes = addresses(town, [district.postcodes for district in local.districts], seed=seed)
+    codes = {item.care_form: item.code for item in local.products}
     office = backoffice.Office(
         given=given,
         town=town,
-        homes=homes,
+        homes=addresses(town, [district.postcodes for district in local.districts], seed=seed),
         market=firms,
         orders=orders,
         claims=claims,
         citizen_numbers=_citizen_numbers(given, orders, len(town), switch, seed),
-        products=tuple(
-            next(item.code for item in local.products if item.care_form == form.code) for form in given.care_forms
-        ),
+        products=tuple(codes[form.code] for form in given.care_forms),
         seed=seed,
     )
-    tell("uitvoer van de backoffice", 0.25)
-    flaws = backoffice.export(folder / "deliveries" / "backoffice", office, until=until, switch=switch)
-    tell("tabellen", 0.4)
-    facts = truth.tell(given, town, orders, claims, until=until)
-    _write_tables(folder / "deliveries" / "tables", office, facts, until=until, scale=scale)
-    _post(folder / "deliveries" / "messages", office, switch, flaws, until=until, tell=tell)
-    made = Town(folder, seed, until, scale, switch, facts, flaws)
-    _write_truth(made)
-    tell("klaar", 1.0)
-    return made
+    return office, switch
 
 
 def first_messages(given: Proportions, orders: Orders, until: date) -> date | None:

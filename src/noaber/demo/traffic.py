@@ -8,7 +8,7 @@ said again with status 1; a claim line credited whole and claimed again.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -42,6 +42,8 @@ class Allocated:
     on: int
     until: int
     change: str = ""
+    number: int = 0
+    """Allocation number of its own, for an allocation that overlaps another on purpose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,21 +177,26 @@ class Traffic:
                 self._say(on, "319", order, Answered(again, "1", "1" if chance > 1 - _REJECTED / 2 else "2"))
 
     def _allocations(self) -> None:
-        """One message per resident, provider and day, with every allocation that resident still has there."""
+        """One message per resident, provider and day, with all that was allocated then."""
         orders = self.office.orders
         new, random = self._chosen(orders.allocated >= self.switch, "allocations")
         groups: dict[tuple[int, int, Law, int], list[int]] = defaultdict(list)
         for order in new.tolist():
             place = (int(orders.person[order]), int(orders.provider[order]), self._law(order))
             groups[(*place, int(orders.allocated[order]))].append(order)
-        wrong = _some(random, len(groups), _FLAWED)
-        for flawed, ((person, provider, law, on), fresh) in zip(wrong.tolist(), groups.items(), strict=True):
+        wrong, double = (_some(random, len(groups), _FLAWED) for _ in range(2))
+        for flawed, twice, ((person, provider, law, on), fresh) in zip(
+            wrong.tolist(), double.tolist(), groups.items(), strict=True
+        ):
             lines = tuple(self._allocated(order) for order in fresh)
             self.said.append(Said(on, "301", law, provider, person, lines))
             if flawed:
                 self.flaws["message_citizen_number"] += 1
-                wrong_line = Allocated(fresh[0], on, int(orders.valid_until[fresh[0]]), "")
-                self.said.append(Said(on, "301", law, provider, person, (wrong_line,), wrong_person=True))
+                self.said.append(Said(on, "301", law, provider, person, lines[:1], wrong_person=True))
+            if twice:
+                self.flaws["overlap"] += 1
+                again = replace(lines[0], number=UNKNOWN_NUMBER + 900_000 + self.flaws["overlap"])
+                self.said.append(Said(on, "301", law, provider, person, (again,)))
 
     def _allocated(self, order: int) -> Allocated:
         orders = self.office.orders

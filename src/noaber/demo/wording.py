@@ -151,7 +151,7 @@ def _allocation(office: Office, said: Said) -> str:
 
 def _allocated(office: Office, line: Allocated) -> str:
     orders, order = office.orders, line.order
-    number = int(orders.number[order])
+    number = line.number or int(orders.number[order])
     asked = orders.referrer[order] != "01"
     reference = f"<ReferentieAanbieder>R{number}</ReferentieAanbieder>" if asked else ""
     change = f"<RedenWijziging>{line.change}</RedenWijziging>" if line.change else ""

@@ -142,3 +142,13 @@ def test_starts_and_stops_by_message_are_those_of_the_truth(small_town: demo.Tow
         assert starts == sum(number for form, number in years[year].began.items() if form not in benefits)
         assert ended[str(year)] == sum(number for form, number in years[year].ended.items() if form not in benefits)
     assert set(began.values()) <= {0, 1}
+
+
+def test_what_is_wrong_on_purpose_is_counted(small_town: demo.Town) -> None:
+    found: Counter[str] = Counter()
+    for _, name, content in messages(small_town):
+        numbers = [int(number) for number in texts(content, "ToewijzingNummer") if int(number) >= 980_000_000]
+        found[name.split("-")[0][-3:]] += len(numbers)
+    assert found["301"] == small_town.flaws["overlap"] > 0
+    assert found["305"] == small_town.flaws["unknown_allocation"] > 0
+    assert found["323"] == small_town.flaws["claim_without_allocation"] > 0
