@@ -130,7 +130,6 @@ class Partner(_Frozen, frozen=True):
     start_share: float
     full_share: float
     months_to_full: int
-    group_share: float
     persons_per_household: float
     mean_months: float
     contacts_per_1000_a_month: float
