@@ -112,6 +112,8 @@ class Municipality(_Frozen, frozen=True):
     events: tuple[Event, ...] = ()
     disclosure: Disclosure = Disclosure()
     referral_agreement: ReferralAgreement = ReferralAgreement()
+    figures_from: date = date(2015, 1, 1)
+    """First day of the figures: what registration does not reach back to in full is not counted."""
     made_up: bool = False
     schemas: str = ""
     """Folder with the official message schemas, when the municipality has them; empty: our own checks only."""

@@ -6,13 +6,15 @@ gate in disclosure.py turns it into a `SafeResult`, and figures accept nothing e
 
 from __future__ import annotations
 
+import calendar
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 import polars as pl
 
-from .records import NoaberError, Text
+from .records import TOTAL, NoaberError, Text
 
 Frequency = Literal["day", "month", "quarter", "year"]
 Polarity = Literal["higher_is_better", "lower_is_better", "neutral"]
@@ -52,6 +54,12 @@ class Break:
     kind: Literal["measured", "real"]
     comparable: bool
     text: Text
+    touches: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """(dimension, codes) it is limited to; a cell under another code goes on unbroken. Empty: it breaks every cell."""
+
+    def breaks(self, cell: Mapping[str, object]) -> bool:
+        """Return whether the break touches a cell, given its code per dimension; a total is touched by its parts."""
+        return all(cell.get(dimension, TOTAL) in (*codes, TOTAL) for dimension, codes in self.touches)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +86,8 @@ class Result:
     `cells` has one row per cell: `period` (text: 2024, 2024-Q1, 2024-03 or 2024-12-31 by `frequency`), the columns
     named in `dimensions` (text codes; `_T` stands for all together and is computed on its own, never by adding), and
     `value` (Float64, null when there is nothing to measure). Ratios add `numerator` and `denominator`; every cell
-    counts in `count` the persons (or households, allocations, contacts: `counted`) it rests on, which the gate needs.
+    counts in `count` the persons (or households, allocations, contacts: `counted`) it rests on, which the gate needs;
+    null where it rests on nobody, such as a line of the ledger.
     `additive_over` names the dimensions whose parts add up to `_T` exactly; the gate audits along them.
     """
 
@@ -108,3 +117,72 @@ class Result:
         keys = self.cells.select("period", *self.dimensions)
         if keys.is_duplicated().any():
             raise ResultError(f"Result {self.indicator} has two values for one cell.", where=self.indicator)
+
+
+def days_of(period: str) -> tuple[date, date]:
+    """Return the first and last day of a period text: 2024, 2024-Q1, 2024-03 or 2024-12-31."""
+    year = int(period[:4])
+    if len(period) == 4:
+        return date(year, 1, 1), date(year, 12, 31)
+    if len(period) == 10:
+        day = date.fromisoformat(period)
+        return day, day
+    last = 3 * int(period[6]) if period[5] == "Q" else int(period[5:])
+    first = last - 2 if period[5] == "Q" else last
+    return date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1])
+
+
+def year_before(period: str) -> str:
+    """Return the same period one year earlier; the last day of February stays the last day of February."""
+    year, rest = int(period[:4]) - 1, period[4:]
+    if rest in {"-02-28", "-02-29"} and days_of(period)[0].day == calendar.monthrange(year + 1, 2)[1]:
+        rest = f"-02-{calendar.monthrange(year, 2)[1]}"
+    return f"{year}{rest}"
+
+
+def crossed(before: str, after: str, breaks: Sequence[Break]) -> Break | None:
+    """Return the first break that makes two periods incomparable, or None.
+
+    A break within a period mixes two meanings, so that period compares with neither side.
+    """
+    first, last = days_of(before)[0], days_of(after)[1]
+    return next((item for item in breaks if not item.comparable and first < item.on <= last), None)
+
+
+def segments(periods: Sequence[str], breaks: Sequence[Break]) -> list[list[str]]:
+    """Split periods, in order of time, into runs that a line may join: none runs across an incomparable break."""
+    runs: list[list[str]] = []
+    for period in periods:
+        if runs and crossed(runs[-1][-1], period, breaks) is None:
+            runs[-1].append(period)
+        else:
+            runs.append([period])
+    return runs
+
+
+def year_on_year(cells: pl.DataFrame, dimensions: Sequence[str], breaks: Sequence[Break]) -> pl.DataFrame:
+    """Return `cells` with `before` (the value a year earlier), `change` (percent) and `reason`.
+
+    `reason` is null where there is a change, and else why there is none: `absent` (now or a year earlier: hidden or
+    not measured), `zero` (nothing to compare with) or `break` (an incomparable break lies between). Works on the cells
+    of a `Result` and of a `SafeResult` alike.
+    """
+    values = {
+        tuple(row[name] for name in ("period", *dimensions)): row["value"]
+        for row in cells.select("period", *dimensions, "value").iter_rows(named=True)
+    }
+    found: list[tuple[float | None, float | None, str | None]] = []
+    for (period, *codes), value in values.items():
+        earlier = year_before(period)
+        before = values.get((earlier, *codes))
+        touching = [item for item in breaks if item.breaks(dict(zip(dimensions, codes, strict=True)))]
+        if crossed(earlier, period, touching) is not None:
+            found.append((None, None, "break"))
+        elif value is None or before is None:
+            found.append((before, None, "absent"))
+        elif before == 0:
+            found.append((before, None, "zero"))
+        else:
+            found.append((before, 100.0 * (value - before) / abs(before), None))
+    schema = {"before": pl.Float64(), "change": pl.Float64(), "reason": pl.String()}
+    return cells.hstack(pl.DataFrame(found, schema=schema, orient="row"))
