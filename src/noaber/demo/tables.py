@@ -156,7 +156,7 @@ def realisation(given: Proportions, spent: Year, *, final: bool, seed: int, scal
 
 
 def _line(year: int, law: str, line: str, care_form: str, cents: int) -> Row:
-    return {"year": year, "law": str(law), "line": line, "care_form": care_form, "amount_cents": cents}
+    return {"year": year, "law": str(law), "budget_line": line, "care_form": care_form, "amount_cents": cents}
 
 
 def _other_lines(given: Proportions, year: int, scale: float) -> list[tuple[Law, str, int]]:

@@ -169,13 +169,13 @@ BUDGET: Final = Table(
     columns=(
         YEAR,
         LAW,
-        words("line", "Name of the budget line"),
+        words("budget_line", "Name of the budget line"),
         words("care_form", "Care form the line pays for", required=False),
         words("version", "Which budget", choices=("primitive", "revised")),
         amount("amount_cents", "Budgeted expense; income is negative"),
         SOURCE,
     ),
-    key=("year", "law", "line", "version"),
+    key=("year", "law", "budget_line", "version"),
 )
 
 REALISATION: Final = Table(
@@ -184,13 +184,13 @@ REALISATION: Final = Table(
     columns=(
         YEAR,
         LAW,
-        words("line", "Name of the budget line"),
+        words("budget_line", "Name of the budget line"),
         words("care_form", "Care form the line pays for", required=False),
         amount("amount_cents", "Booked expense; income is negative"),
         STATUS,
         SOURCE,
     ),
-    key=("year", "law", "line"),
+    key=("year", "law", "budget_line"),
 )
 
 FUNDING: Final = Table(

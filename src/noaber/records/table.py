@@ -124,7 +124,7 @@ class Table:
     pairs: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
-        names = [column.name for column in self.columns]
+        names = [column.name for column in self.all_columns]
         assert len(names) == len(set(names)), f"{self.name} names a column twice"
         assert set(self.key) <= set(names), f"{self.name} has a key outside its columns"
         assert all(re.fullmatch(r"[a-z][a-z0-9_]*", name) for name in names), f"{self.name}: odd column name"
