@@ -40,10 +40,12 @@ def _added(ask: Question, split: str) -> str:
 def _budget_realisation(ask: Question) -> str:
     steps = {
         "amounts": """
-            SELECT make_date(year, 1, 1) AS period, law, line, version, amount_cents AS cents, FALSE AS provisional
+            SELECT make_date(year, 1, 1) AS period, law, budget_line, version, amount_cents AS cents,
+                FALSE AS provisional
             FROM budget
             UNION ALL
-            SELECT make_date(year, 1, 1), law, line, 'realised', amount_cents, status <> 'final' FROM realisation"""
+            SELECT make_date(year, 1, 1), law, budget_line, 'realised', amount_cents, status <> 'final'
+            FROM realisation"""
     }
     return query(steps, _added(ask, "version"))
 
@@ -90,10 +92,10 @@ MONEY: Final = (
         moment="stated",
         population=_DOCUMENTS,
         tables=("budget", "realisation"),
-        dimensions=("law", "line"),
+        dimensions=("law", "budget_line"),
         standard=("law",),
         split=("version",),
-        additive_over=("law", "line"),
+        additive_over=("law", "budget_line"),
         owner=_CONTROLLER,
         labels={"version": VERSIONS},
         formula=_budget_realisation,

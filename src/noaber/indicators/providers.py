@@ -78,7 +78,7 @@ def _certified_institutions(ask: Question) -> str:
             FROM referred {by_cube(["period"], ask.dimensions)}""",
         "baseline": f"""
             SELECT {listed(ask.dimensions, "sum(number) AS number")}
-            FROM per_quarter WHERE year(period) = {agreement.baseline_year} GROUP BY ALL""",
+            FROM per_quarter WHERE year(period) = {agreement.baseline_year} GROUP BY ALL HAVING count(*) > 0""",
         "quarters": "SELECT DISTINCT period FROM per_quarter",
         "institutions": f"""
             SELECT DISTINCT {listed(ask.dimensions) or "0 AS whole"} FROM per_quarter""",

@@ -58,6 +58,7 @@ _DIMENSIONS: Final = {
     "statistic": Text("soort cijfer", "kind of figure"),
     "referrer": Text("verwijzer", "referrer"),
     "line": Text("regel", "line"),
+    "budget_line": Text("begrotingsregel", "budget line"),
     "price": Text("prijzen", "prices"),
     "version": Text("versie", "version"),
     "item": Text("post", "item"),

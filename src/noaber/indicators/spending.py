@@ -78,13 +78,13 @@ def _spending_real(ask: Question) -> str:
             SELECT max(year) AS base_year FROM years
             WHERE (SELECT count(change) FROM changes WHERE changes.year = years.year) = 2""",
         "factors": """
-            SELECT years.year, price, base_year, exp(coalesce(sum(ln(1 + change / 100)), 0)) AS factor
+            SELECT years.year, prices.price, base_year, exp(coalesce(sum(ln(1 + change / 100)), 0)) AS factor
             FROM years CROSS JOIN base CROSS JOIN (VALUES ('contract'), ('consumer')) AS prices (price)
-                LEFT JOIN changes USING (price)
-            WHERE years.year <= base_year AND (changes.year > years.year OR years.year = base_year)
-                AND changes.year <= base_year
-            GROUP BY ALL
-            HAVING years.year = base_year OR count(change) = base_year - years.year""",
+                LEFT JOIN changes
+                    ON changes.price = prices.price AND changes.year > years.year AND changes.year <= base_year
+            WHERE years.year <= base_year
+            GROUP BY years.year, prices.price, base_year
+            HAVING count(change) = base_year - years.year""",
         "shown": f"""
             SELECT {listed("period", ask.dimensions)}, 'nominal' AS price, cents, persons, provisional, base_year
             FROM spent LEFT JOIN base ON TRUE

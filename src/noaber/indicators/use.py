@@ -11,7 +11,7 @@ from noaber.results import Frequency
 from .declaration import Indicator, Question, Twin
 from .inhabitants import present
 from .spells import moves, parts, per_period, running, spells, stock
-from .steps import UNKNOWN, bucket, by_cube, cubed, day, last_day, listed, periods, query, text
+from .steps import UNKNOWN, bucket, by_cube, cubed, last_day, listed, periods, query, text, whole
 
 _DEFINED: Final = date(2026, 11, 1)
 _OFTEN: Final[tuple[Frequency, ...]] = ("year", "quarter", "month")
@@ -81,8 +81,8 @@ def _pyramid(ask: Question) -> str:
         "partner": f"""
             SELECT {bucket(ask, "month")} AS period, layer, coalesce(district, '{UNKNOWN}') AS district, persons
             FROM partner_count
-            WHERE layer <> '{Layer.INDICATED_SUPPORT}' AND last_day(month) <= {day(ask.known_on)}
-                AND last_day(month) = {last_day(ask, bucket(ask, "month"))}""",
+            WHERE layer <> '{Layer.INDICATED_SUPPORT}'
+                AND {whole(ask, bucket(ask, "month"))} AND last_day(month) = {last_day(ask, bucket(ask, "month"))}""",
         "layers": f"""
             SELECT {listed(ask.dimensions, "period")}, '{Layer.INDICATED_SUPPORT}' AS layer, number FROM running
             UNION ALL

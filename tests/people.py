@@ -1,0 +1,118 @@
+"""Small tables of people for tests: rows in, a connection out that looks like a snapshot's.
+
+Only what a test is about needs to be named; every other column gets a plain value of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from types import MappingProxyType
+
+import duckdb
+
+from noaber import municipality
+from noaber.municipality import CareForm, District, Municipality
+from noaber.records import TABLES, Kind, Law, Text, Type
+
+Row = dict[str, object]
+
+WEST, EAST = "WK990101", "WK990102"
+TOWN = Municipality(
+    code="9901",
+    name="Dorp",
+    districts=(District(code=WEST, name="West", tile=(0, 0)), District(code=EAST, name="Oost", tile=(1, 0))),
+    care_forms=(
+        CareForm(code="HO", law=Law.WMO, name=Text("Hulp", "Help"), kind=Kind.HOUSEHOLD_HELP),
+        CareForm(code="OZL1", law=Law.WMO, name=Text("Begeleiding", "Guidance"), kind=Kind.INDIVIDUAL),
+        CareForm(code="GGZ", law=Law.YOUTH, name=Text("Jeugd-ggz", "Youth mental health"), kind=Kind.INDIVIDUAL),
+    ),
+    made_up=True,
+)
+"""A town of two districts and three care forms, whose figures begin in 2015."""
+
+_TYPES = {
+    Type.TEXT: "VARCHAR",
+    Type.INTEGER: "BIGINT",
+    Type.NUMBER: "DOUBLE",
+    Type.CENTS: "BIGINT",
+    Type.DATE: "DATE",
+    Type.MONTH: "DATE",
+    Type.MOMENT: "TIMESTAMP",
+    Type.BOOLEAN: "BOOLEAN",
+}
+
+
+def town(**changes: object) -> Municipality:
+    """Return the small town with some of its settings changed."""
+    fields = {name: getattr(TOWN, name) for name in TOWN.__struct_fields__}
+    return municipality.Municipality(**(fields | changes))
+
+
+def connect(tables: Mapping[str, Iterable[Row]] = MappingProxyType({})) -> duckdb.DuckDBPyConnection:
+    """Return a connection with every table of records, filled with `tables`."""
+    connection = duckdb.connect(
+        config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "threads": "1"}
+    )
+    for name, table in TABLES.items():
+        columns = ", ".join(f'"{column.name}" {_TYPES[column.type]}' for column in table.all_columns)
+        connection.execute(f"CREATE TABLE {name} ({columns})")
+    fill(connection, tables)
+    return connection
+
+
+def fill(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Iterable[Row]]) -> None:
+    """Put `tables` in the place of what stood in them."""
+    for name, rows in tables.items():
+        names = [column.name for column in TABLES[name].all_columns]
+        values = [[row.get(column) for column in names] for row in rows]
+        connection.execute(f"DELETE FROM {name}")
+        if values:
+            marks = ", ".join(["(" + ", ".join("?" for _ in names) + ")"] * len(values))
+            connection.execute(f"INSERT INTO {name} VALUES {marks}", [value for row in values for value in row])
+
+
+def support(person: str, began: str | None, ended: str | None = None, **more: object) -> Row:
+    """Return a support row of one person: help in the household under the Wmo in the west, unless said otherwise."""
+    began_on = date.fromisoformat(began) if began else None
+    plain: Row = {
+        "law": "wmo",
+        "layer": "indicated_support",
+        "care_form": "HO",
+        "kind": "household_help",
+        "allocation_number": f"{person}-{began}-{more.get('care_form', 'HO')}",
+        "person": person,
+        "household": f"home of {person}",
+        "district": WEST,
+        "provider": "00000001",
+        "referrer": "01",
+        "allocated_on": began_on or date(2024, 1, 1),
+        "allocated_from": began_on or date(2024, 1, 1),
+        "began_on": began_on,
+        "ended_on": date.fromisoformat(ended) if ended else None,
+        "known_from": date(2015, 1, 1),
+    }
+    return plain | more
+
+
+def cost(person: str, month: str, euros: float, **more: object) -> Row:
+    """Return a cost row of one person in a month: help in the household under the Wmo in the west, by one provider."""
+    plain: Row = {
+        "law": "wmo",
+        "provider": "00000001",
+        "person": person,
+        "allocation_number": "1",
+        "care_form": "HO",
+        "kind": "household_help",
+        "district": WEST,
+        "month": date.fromisoformat(f"{month}-01"),
+        "amount_cents": round(100 * euros),
+        "known_from": date(2015, 1, 1),
+    }
+    return plain | more
+
+
+def inhabitants(on: str, area: str, persons: int, **more: object) -> Row:
+    """Return the count of everyone in an area on a day."""
+    plain: Row = {"on": date.fromisoformat(on), "area": area, "age_from": 0, "sex": "0", "persons": persons}
+    return plain | {"kind": "observed"} | more
