@@ -115,7 +115,8 @@ def spells(tables: Tables, ask: Question) -> list[Row]:
             continue
         last = row["ended_on"] or row["allocated_until"] or FOREVER
         if last >= row["began_on"] and last >= ask.town.figures_from:
-            found.append(row | {"first": row["began_on"], "last": last})
+            domain = "income" if row["law"] == "participatiewet" else "care"
+            found.append(row | {"first": row["began_on"], "last": last, "domain": domain})
     return found
 
 
@@ -328,6 +329,17 @@ def duration(tables: Tables, ask: Question) -> Cells:
     return answer
 
 
+def goes_on(row: Row, tables: Tables) -> bool:
+    """Return whether the resident already had this care form on the day before."""
+    before = row["began_on"] - DAY
+    return any(
+        other["began_on"] <= before <= (other["ended_on"] or other["allocated_until"] or FOREVER)
+        for other in tables["support"]
+        if other["began_on"] is not None
+        and (other["person"], other["law"], other["care_form"]) == (row["person"], row["law"], row["care_form"])
+    )
+
+
 def waiting(tables: Tables, ask: Question) -> Cells:
     first: dict[Key, Row] = {}
     for row in tables["support"]:
@@ -335,8 +347,9 @@ def waiting(tables: Tables, ask: Question) -> Cells:
             number = (row["law"], row["allocation_number"])
             if number not in first or row["began_on"] < first[number]["began_on"]:
                 first[number] = row
+    fresh = [row for row in first.values() if not goes_on(row, tables)]
     answer: Cells = {}
-    for period, rows in in_periods(ask, first.values(), "began_on").items():
+    for period, rows in in_periods(ask, fresh, "began_on").items():
         for key, here in gather(rows, ask.dimensions).items():
             days = [max(0, (row["began_on"] - row["allocated_on"]).days) for row in here]
             persons = len({row["person"] for row in here})

@@ -9,7 +9,7 @@ from noaber.records import Kind, Text
 from noaber.results import Frequency
 
 from .declaration import Indicator, Names, Question
-from .spells import merged, parts, spells, stock
+from .spells import OPEN_END, merged, parts, spells, stock
 from .steps import UNKNOWN, bucket, by_cube, cubed, day, listed, periods, query, text, whole
 
 _DEFINED: Final = date(2026, 11, 1)
@@ -100,13 +100,22 @@ def _duration(ask: Question) -> str:
 
 
 def _waiting(ask: Question) -> str:
-    chosen = [f"coalesce(district, '{UNKNOWN}') AS district" if name == "district" else name for name in ask.dimensions]
     steps = {
-        "first_starts": f"""
-            SELECT {listed(chosen, "person", "began_on", "greatest(began_on - allocated_on, 0) AS days")}
-            FROM support WHERE began_on <= {day(ask.known_on)}
+        "starts": f"""
+            SELECT *, coalesce(ended_on, allocated_until, {OPEN_END}) AS last_day FROM support
+            WHERE began_on <= {day(ask.known_on)}""",
+        "first_starts": """
+            SELECT law, care_form, district, person, began_on, greatest(began_on - allocated_on, 0) AS days
+            FROM starts
             QUALIFY row_number() OVER (PARTITION BY law, allocation_number ORDER BY began_on) = 1""",
-        "started": f"SELECT *, {bucket(ask, 'began_on')} AS period FROM first_starts",
+        "started": f"""
+            SELECT law, care_form, coalesce(district, '{UNKNOWN}') AS district, person, days,
+                {bucket(ask, "began_on")} AS period
+            FROM first_starts WHERE NOT EXISTS (
+                FROM starts AS earlier
+                WHERE earlier.person = first_starts.person AND earlier.law = first_starts.law
+                    AND earlier.care_form = first_starts.care_form
+                    AND earlier.began_on < first_starts.began_on AND earlier.last_day >= first_starts.began_on - 1)""",
         "waited": f"""
             SELECT {listed("period", cubed(ask.dimensions))}, quantile_cont(days, [0.5, 0.9]) AS quantiles,
                 count(DISTINCT person) AS persons, count(*) AS starts,
@@ -200,9 +209,11 @@ INTENSITY: Final = (
         name=Text("Wachten van toewijzing tot start", "Waiting from allocation to start"),
         definition=Text(
             "Dagen tussen de toewijzing en de eerste dag van de ondersteuning, voor ondersteuning die in de periode "
-            "begon. Wie al begonnen was voor de toewijzing, wachtte 0 dagen. Wie nog wacht, telt pas mee na de start.",
+            "begon. Wie al begonnen was voor de toewijzing, wachtte 0 dagen. Wie dezelfde zorgvorm de dag ervoor "
+            "al had, wachtte niet en telt niet mee. Wie nog wacht, telt pas mee na de start.",
             "Days between the allocation and the first day of support, for support that began in the period. Who had "
-            "begun before the allocation waited 0 days. Who still waits counts only after the start.",
+            "begun before the allocation waited 0 days. Who had the same care form the day before did not wait "
+            "and does not count. Who still waits counts only after the start.",
         ),
         unit="days",
         counted="persons",

@@ -48,6 +48,9 @@ _FREQUENCIES: Final = {
     "month": Text("maand", "month"),
 }
 _DIMENSIONS: Final = {
+    "domain": Text(
+        "Wmo en Jeugdwet samen, of Participatiewet", "Social Support and Youth Act together, or Participation Act"
+    ),
     "law": Text("wet", "law"),
     "layer": Text("laag", "layer"),
     "district": Text("wijk", "district"),

@@ -10,11 +10,18 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from .declaration import Question
+from noaber.records import Law, Text
+
+from .declaration import Names, Question
 from .steps import UNKNOWN, Steps, bucket, by_cube, codes, cubed, day, listed, over, periods, subsets
 
 OPEN_END: Final = "DATE '9999-12-30'"
 """Last day of a spell that has no end yet; the day after it still exists."""
+DOMAINS: Final[Names] = {
+    "care": Text("Wmo en Jeugdwet", "Social Support Act and Youth Act"),
+    "income": Text("Participatiewet", "Participation Act"),
+}
+_DOMAIN: Final = f"CASE law WHEN '{Law.PARTICIPATION}' THEN 'income' ELSE 'care' END"
 
 
 def spells(
@@ -27,7 +34,7 @@ def spells(
     A spell runs from its start to its end, or to the end of its allocation, both days included. What has not begun,
     or ends before it begins, is no support.
     """
-    expressions = {"district": f"coalesce(district, '{UNKNOWN}')", **derived}
+    expressions = {"district": f"coalesce(district, '{UNKNOWN}')", "domain": _DOMAIN, **derived}
     chosen = [f"{expressions.get(name, name)} AS {name}" for name in ask.dimensions]
     return {
         "spells": f"""

@@ -10,7 +10,7 @@ from noaber.results import Frequency
 
 from .declaration import Indicator, Question, Twin
 from .inhabitants import present
-from .spells import moves, parts, per_period, running, spells, stock
+from .spells import DOMAINS, moves, parts, per_period, running, spells, stock
 from .steps import UNKNOWN, bucket, by_cube, cubed, last_day, listed, periods, query, text, whole
 
 _DEFINED: Final = date(2026, 11, 1)
@@ -109,11 +109,12 @@ USE: Final = (
         moment="reference_day",
         population=_KNOWN,
         tables=("support",),
-        dimensions=("law", "layer", "district"),
+        dimensions=("domain", "law", "layer", "district"),
         standard=("law", "district"),
         frequencies=_OFTEN,
         provisional_months=_LATE_MONTHS,
         twin=Twin(table="86050NED", figure="wmo_clients"),
+        labels={"domain": DOMAINS},
         formula=_residents_with_support,
     ),
     Indicator(
@@ -131,10 +132,11 @@ USE: Final = (
         moment="reference_day",
         population=_KNOWN,
         tables=("support",),
-        dimensions=("law", "layer", "district"),
+        dimensions=("domain", "law", "layer", "district"),
         standard=("law", "district"),
         frequencies=_OFTEN,
         provisional_months=_LATE_MONTHS,
+        labels={"domain": DOMAINS},
         formula=_households_with_support,
     ),
     Indicator(
@@ -173,10 +175,11 @@ USE: Final = (
         moment="inflow",
         population=_KNOWN,
         tables=("support",),
-        dimensions=("law", "layer", "care_form", "district"),
+        dimensions=("domain", "law", "layer", "care_form", "district"),
         standard=("law",),
         frequencies=_OFTEN,
         provisional_months=_LATE_MONTHS,
+        labels={"domain": DOMAINS},
         formula=_support_inflow,
     ),
     Indicator(
@@ -194,10 +197,11 @@ USE: Final = (
         moment="outflow",
         population=_KNOWN,
         tables=("support",),
-        dimensions=("law", "layer", "care_form", "district"),
+        dimensions=("domain", "law", "layer", "care_form", "district"),
         standard=("law",),
         frequencies=_OFTEN,
         provisional_months=_LATE_MONTHS,
+        labels={"domain": DOMAINS},
         formula=_support_outflow,
     ),
     Indicator(
@@ -215,11 +219,12 @@ USE: Final = (
         moment="reference_day",
         population=_KNOWN,
         tables=("support",),
-        dimensions=("law", "district"),
+        dimensions=("domain", "law", "district"),
         standard=("law",),
         frequencies=_OFTEN,
         decimals=2,
         provisional_months=_LATE_MONTHS,
+        labels={"domain": DOMAINS},
         formula=_indications_per_resident,
     ),
     Indicator(
@@ -240,12 +245,13 @@ USE: Final = (
         moment="reference_day",
         population=Text("Alle inwoners van de gemeente.", "All inhabitants of the municipality."),
         tables=("support", "population"),
-        dimensions=("law", "district"),
+        dimensions=("domain", "law", "district"),
         standard=("law", "district"),
         frequencies=_OFTEN,
         decimals=1,
         provisional_months=_LATE_MONTHS,
         twin=Twin(table="86050NED", figure="wmo_clients_per_1000"),
+        labels={"domain": DOMAINS},
         formula=_residents_per_1000,
     ),
     Indicator(
