@@ -47,14 +47,14 @@ def spells(
     }
 
 
-def parts(ask: Question) -> Steps:
-    """Return the step `parts`: the days of each `who` per cell, totals too, in pieces that never overlap.
+def parts(ask: Question, *, totals: bool = True) -> Steps:
+    """Return the step `parts`: the days of each `who` per cell, in pieces that never overlap.
 
-    Totals are cut on their own: who is in two districts at once counts once in the town.
+    Totals are cut on their own: who is in two districts at once counts once in the town. Leave them out with `totals`.
     """
     dimensions = ask.dimensions
     steps = {"finest": _cut("spells", dimensions, dimensions)}
-    branches = [_cut("finest", kept, dimensions) for kept in subsets(dimensions)[1:]]
+    branches = [_cut("finest", kept, dimensions) for kept in subsets(dimensions)[1:] if totals]
     whole = f"SELECT {listed(dimensions, 'who')}, first_day, last_day FROM finest"
     return steps | {"parts": "\nUNION ALL\n".join([whole, *branches])}
 
