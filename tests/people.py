@@ -12,8 +12,10 @@ from types import MappingProxyType
 import duckdb
 
 from noaber import municipality
+from noaber.indicators import INDICATORS, calculate
 from noaber.municipality import CareForm, District, Municipality
 from noaber.records import TABLES, Kind, Law, Text, Type
+from noaber.results import Frequency, Result
 
 Row = dict[str, object]
 
@@ -116,3 +118,48 @@ def inhabitants(on: str, area: str, persons: int, **more: object) -> Row:
     """Return the count of everyone in an area on a day."""
     plain: Row = {"on": date.fromisoformat(on), "area": area, "age_from": 0, "sex": "0", "persons": persons}
     return plain | {"kind": "observed"} | more
+
+
+def as_known(tables: Mapping[str, Iterable[Row]], on: date) -> dict[str, list[Row]]:
+    """Return the versions of rows that were known on a day, as a snapshot's views give them."""
+    return {
+        name: [
+            row
+            for row in rows
+            if row.get("known_from", date.min) <= on and (row.get("known_until") or date.max) > on  # type: ignore[operator]
+        ]
+        for name, rows in tables.items()
+    }
+
+
+def figures(
+    indicator: str,
+    *,
+    by: tuple[str, ...] = (),
+    known_on: str = "2025-12-31",
+    here: Municipality = TOWN,
+    frequency: Frequency | None = None,
+    **tables: Iterable[Row],
+) -> Result:
+    """Return an indicator over small tables, as known on a day."""
+    on = date.fromisoformat(known_on)
+    with connect(as_known(tables, on)) as connection:
+        return calculate(
+            indicator,
+            connection,
+            town=here,
+            known_on=on,
+            snapshot_hash="0" * 16,
+            frequency=frequency,
+            dimensions=by,
+        )
+
+
+def figure(indicator: str, period: str, *, codes: Mapping[str, str] = MappingProxyType({}), **asked: object) -> float:
+    """Return the one figure of a period, in the cell with these codes; KeyError when there is no such cell."""
+    offered = INDICATORS[indicator].dimensions
+    result = figures(indicator, by=tuple(name for name in codes if name in offered), **asked)
+    for row in result.cells.iter_rows(named=True):
+        if row["period"] == period and all(row[name] == code for name, code in codes.items()):
+            return row["value"]
+    raise KeyError(period)
