@@ -253,6 +253,7 @@ def residents_per_1000(tables: Tables, ask: Question) -> Cells:
 
 def pyramid(tables: Tables, ask: Question) -> Cells:
     found = [row for row in spells(tables, ask) if row["layer"] == "indicated_support"]
+    found = [row for row in found if row["law"] != "participatiewet"]
     answer = {(*key, "indicated_support"): cell for key, cell in count_running(found, ask, "person").items()}
     for period in whole_periods(ask, date.min):
         month = period.last.replace(day=1)

@@ -125,24 +125,28 @@ def _breaks(chosen: Indicator, ask: Question, cells: pl.DataFrame) -> tuple[Brea
     found = [
         Break(on=event.on, kind=event.kind, comparable=event.comparable, text=event.text, touches=touches)
         for event in ask.town.events
-        if (touches := _touches(event, chosen, cells)) is not None
+        if (touches := _touches(event, ask.town, chosen, cells)) is not None
     ]
     return tuple(sorted((*chosen.breaks, *found), key=lambda item: item.on))
 
 
-def _touches(event: Event, chosen: Indicator, cells: pl.DataFrame) -> tuple[tuple[str, tuple[str, ...]], ...] | None:
+def _touches(
+    event: Event, town: Municipality, chosen: Indicator, cells: pl.DataFrame
+) -> tuple[tuple[str, tuple[str, ...]], ...] | None:
     """Return which codes of the result an event touches, () for all of them, or None when it leaves the result alone.
 
-    A total is touched by an event in any of its parts, and so is a result that does not show the parts at all. A way
-    of counting that changed touches only what is counted from support and claims themselves.
+    A total is touched by an event in any of its parts, and so is a result that does not show the parts at all. An event
+    of care forms is one of their laws. A way of counting that changed touches only what is counted from support and
+    claims themselves.
     """
-    limits = {"law": event.laws, "layer": event.layers, "care_form": event.care_forms}
+    laws = event.laws or tuple(sorted({form.law for form in town.care_forms if form.code in event.care_forms}))
+    limits = {"law": laws, "layer": event.layers, "care_form": event.care_forms}
     if chosen.id in event.indicators:
         limited = True
     elif event.indicators and not any(limits.values()):
         limited = False
     else:
-        ours = not event.laws or bool(set(event.laws) & set(chosen.laws))
+        ours = not laws or bool(set(laws) & set(chosen.laws))
         registered = event.kind == "real" or bool(set(chosen.tables) & set(FOLDED))
         limited = bool(chosen.laws) and ours and registered
     if not limited:

@@ -16,7 +16,7 @@ _DEFINED: Final = date(2026, 11, 1)
 _OFTEN: Final[tuple[Frequency, ...]] = ("year", "quarter")
 _LATE_MONTHS: Final = 3
 WAITING_NORM_DAYS: Final = 42
-"""Days within which support should begin after its allocation: six weeks."""
+"""Days within which support should begin after its allocation: six weeks, a choice and not a law."""
 
 _MINUTES: Final = ((60, "01_up_to_60"), (120, "02_61_to_120"), (240, "03_121_to_240"), (480, "04_241_to_480"))
 _MINUTES_ABOVE: Final = "05_above_480"
@@ -225,6 +225,7 @@ INTENSITY: Final = (
         split=("statistic",),
         frequencies=_OFTEN,
         polarity="lower_is_better",
+        rules=(f"waiting_norm = {WAITING_NORM_DAYS} days (choice; no law sets it)",),
         provisional_months=_LATE_MONTHS,
         labels={"statistic": WAITING},
         formula=_waiting,

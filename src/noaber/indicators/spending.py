@@ -168,6 +168,7 @@ SPENDING: Final = (
             "OVA en PPC (90/10) volgens het advies van de VNG; CPI van het CBS ernaast",
             "OVA and PPC (90/10) as the VNG advises; CPI of Statistics Netherlands beside it",
         ),
+        rules=(f"labour_share = {_LABOUR_SHARE} (VNG, advice on indexing Wmo and Youth Act)",),
         provisional_months=_LATE_MONTHS,
         owner=_CONTROLLER,
         labels={"price": PRICES},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from noaber.records import LAYER_NAMES, Layer, Text
+from noaber.records import LAYER_NAMES, Law, Layer, Text
 from noaber.results import Frequency
 
 from .declaration import Indicator, Question, Twin
@@ -77,7 +77,7 @@ def _residents_per_1000(ask: Question) -> str:
 
 
 def _pyramid(ask: Question) -> str:
-    steps = running(ask, where=f"layer = '{Layer.INDICATED_SUPPORT}'") | {
+    steps = running(ask, where=f"layer = '{Layer.INDICATED_SUPPORT}' AND law <> '{Law.PARTICIPATION}'") | {
         "partner": f"""
             SELECT {bucket(ask, "month")} AS period, layer, coalesce(district, '{UNKNOWN}') AS district, persons
             FROM partner_count
@@ -260,11 +260,13 @@ USE: Final = (
         name=Text("De piramide: inwoners per laag", "The pyramid: residents per layer"),
         definition=Text(
             "Inwoners met ondersteuning op de laatste dag van de periode, per laag. De gemeente telt de geïndiceerde "
-            "ondersteuning zelf. De andere lagen telt de partner; wie daar zowel alleen als in een groep wordt "
-            "geholpen, telt twee keer. De lagen mag u niet optellen: niemand weet wie in twee lagen hulp krijgt.",
+            "ondersteuning van Wmo en Jeugdwet zelf; een uitkering telt niet mee. De andere lagen telt de "
+            "partner; wie daar zowel alleen als in een groep wordt geholpen, telt twee keer. De lagen mag u niet "
+            "optellen: niemand weet wie in twee lagen hulp krijgt.",
             "Residents with support on the last day of the period, per layer. The municipality counts indicated "
-            "support itself. The partner counts the other layers; who is helped there both individually and in a "
-            "group counts twice. Do not add the layers: nobody knows who gets help in two of them.",
+            "support under the Wmo and the Youth Act itself; a benefit does not count. The partner counts the "
+            "other layers; who is helped there both individually and in a group counts twice. Do not add the "
+            "layers: nobody knows who gets help in two of them.",
         ),
         unit="persons",
         counted="persons",
@@ -274,6 +276,7 @@ USE: Final = (
             "Residents known to the municipality, and residents whom the partner counts.",
         ),
         tables=("support", "partner_count"),
+        laws=(Law.WMO, Law.YOUTH),
         dimensions=("district",),
         standard=("district",),
         split=("layer",),

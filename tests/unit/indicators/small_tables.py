@@ -10,7 +10,7 @@ from people import EAST, WEST
 
 FIRST, LAST = date(2022, 10, 1), date(2025, 6, 30)
 PERSONS = ("ann", "bob", "cor")
-FORMS = (("wmo", "HO"), ("wmo", "OZL1"), ("jeugdwet", "GGZ"))
+FORMS = (("wmo", "HO"), ("wmo", "OZL1"), ("jeugdwet", "GGZ"), ("participatiewet", "BIJSTAND"))
 LAYERS = ("indicated_support", "basic_support")
 GM = "GM9901"
 

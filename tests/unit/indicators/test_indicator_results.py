@@ -46,8 +46,13 @@ def test_the_care_forms_of_an_event_are_the_ones_that_break():
     assert found == [(("care_form", ("OZL1",)),)]
 
 
+def test_an_event_of_care_forms_is_one_of_their_law():
+    assert breaks("support_stock", event(care_forms=("OZL1",)), "law") == [(("law", ("wmo",)),)]
+    assert breaks("certified_institutions", event(care_forms=("OZL1",))) == []
+
+
 def test_a_result_that_does_not_show_care_forms_breaks_as_a_whole():
-    assert breaks("residents_with_support", event(care_forms=("OZL1",)), "law") == [()]
+    assert breaks("residents_with_support", event(care_forms=("OZL1",)), "district") == [()]
 
 
 def test_a_break_of_another_law_leaves_a_result_alone():

@@ -11,6 +11,7 @@ PEOPLE = [
     support("Ann", "2024-01-01", care_form="OZL1"),
     support("Bob", "2024-01-01", district=EAST),
     support("Cor", "2024-01-01", layer="basic_support"),
+    support("Dia", "2024-01-01", law="participatiewet", care_form="BIJSTAND"),
 ]
 PARTNER = [
     {"month": date(2024, month, 1), "district": where, "layer": "basic_support", "kind": "group", "persons": persons}
@@ -23,7 +24,7 @@ def persons(layer: str, **codes: str) -> float:
 
 
 def test_the_municipality_counts_indicated_support():
-    assert persons("indicated_support") == 2
+    assert persons("indicated_support") == 2, "Ann once, and Bob; a benefit is no support in this sense"
     assert persons("indicated_support", district=EAST) == 1
 
 
