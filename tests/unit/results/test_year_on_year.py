@@ -85,6 +85,11 @@ def test_a_break_within_a_year_spoils_both_sides():
     assert found[("2024", "wmo")] == found[("2025", "wmo")] == (None, "break")
 
 
+def test_a_break_on_the_day_itself_parts_it_from_the_day_a_year_before():
+    assert crossed("2023-12-31", "2024-12-31", [cut("2024-12-31")]) is not None
+    assert crossed("2023-12-31", "2024-12-31", [cut("2023-12-31")]) is None
+
+
 def test_a_break_of_one_law_touches_that_law_and_the_total():
     frame = cells(*[(year, law, 10.0) for year in ("2024", "2025") for law in ("wmo", "jeugdwet", "_T")])
     found = changes(frame, cut("2025-01-01", law=("wmo",)))
