@@ -63,11 +63,6 @@ def over(partition: Sequence[str], order: str, frame: str = "") -> str:
     return f"OVER ({parts}ORDER BY {order} {frame})"
 
 
-def joined(left: str, right: str, names: Sequence[str]) -> str:
-    """Return the condition that two steps agree on `names`."""
-    return " AND ".join(f"{left}.{name} = {right}.{name}" for name in names)
-
-
 def day(on: date) -> str:
     """Return a day as SQL writes it."""
     return f"DATE '{on.isoformat()}'"
