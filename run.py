@@ -102,7 +102,7 @@ def lock():
     """Renew both lock files and constraints.txt; no index address is written into any of them."""
     flags = ["--universal", "--python-version", "3.11", "--no-emit-index-url", "--quiet", "--upgrade"]
     flags += ["--custom-compile-command", "python3 run.py lock"]
-    extras = ["--extra", "build", "--extra", "test", "--extra", "check"]
+    extras = [part for name in ("build", "test", "check", "cluster", "fast") for part in ("--extra", name)]
     jobs = [
         [*flags, *extras, "--no-annotate", "-o", "constraints.txt"],
         [*flags, *extras, "--generate-hashes", "-c", "constraints.txt", "-o", LOCKS["test"]],
