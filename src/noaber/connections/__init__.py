@@ -1,0 +1,1 @@
+"""The room `connections`: being built."""

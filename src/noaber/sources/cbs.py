@@ -1,0 +1,1 @@
+"""The door `cbs`: being built."""

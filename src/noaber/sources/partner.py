@@ -1,0 +1,1 @@
+"""The door `partner`: being built."""

@@ -1,0 +1,1 @@
+"""The door `tables`: being built."""
