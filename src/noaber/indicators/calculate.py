@@ -9,6 +9,7 @@ import duckdb
 import polars as pl
 
 import noaber
+from noaber import rules
 from noaber.municipality import Event, Municipality
 from noaber.records import FOLDED, LAW_NAMES, LAYER_NAMES, TOTAL, Text
 from noaber.results import Break, Frequency, Provenance, Result, days_of
@@ -67,7 +68,7 @@ def calculate(
             version=chosen.version,
             code_version=noaber.__version__,
             sources=sources or chosen.tables,
-            rules=chosen.rules,
+            rules=tuple(str(rules.value(name, known_on)) for name in chosen.rules),
         ),
     )
 

@@ -89,7 +89,7 @@ class Indicator:
     """Months before the day of knowledge whose figures may still change, because starts, stops and claims come late."""
     owner: Text = ANALYST
     rules: tuple[str, ...] = ()
-    """Dated rule values that the formula uses, as "name = value (source)"."""
+    """Names of the rules that the formula uses, with their value on the day of knowledge."""
     twin: Twin | None = None
     labels: Mapping[str, Names] = field(default_factory=dict)
     formula: Callable[[Question], str]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from noaber import rules
 from noaber.records import Kind, Text
 from noaber.results import Frequency
 
@@ -15,8 +16,8 @@ from .steps import UNKNOWN, bucket, by_cube, cubed, day, listed, periods, query,
 _DEFINED: Final = date(2026, 11, 1)
 _OFTEN: Final[tuple[Frequency, ...]] = ("year", "quarter")
 _LATE_MONTHS: Final = 3
-WAITING_NORM_DAYS: Final = 42
-"""Days within which support should begin after its allocation: six weeks, a choice and not a law."""
+_WAITING_NORM: Final = "choice/waiting_norm"
+"""Rule: the days within which support should begin after its allocation."""
 
 _MINUTES: Final = ((60, "01_up_to_60"), (120, "02_61_to_120"), (240, "03_121_to_240"), (480, "04_241_to_480"))
 _MINUTES_ABOVE: Final = "05_above_480"
@@ -45,9 +46,7 @@ DURATION: Final[Names] = {
 WAITING: Final[Names] = {
     "median": Text("De middelste wachttijd", "The median"),
     "p90": Text("Wachttijd waar 90 procent onder blijft", "90th percentile"),
-    "within_norm": Text(
-        "Deel dat binnen zes weken begint, in procenten", "Share that begins within six weeks, percent"
-    ),
+    "within_norm": Text("Deel dat binnen de norm begint, in procenten", "Share that begins within the norm, percent"),
 }
 
 
@@ -100,6 +99,7 @@ def _duration(ask: Question) -> str:
 
 
 def _waiting(ask: Question) -> str:
+    norm = rules.value(_WAITING_NORM, ask.known_on).whole
     steps = {
         "starts": f"""
             SELECT *, coalesce(ended_on, allocated_until, {OPEN_END}) AS last_day FROM support
@@ -119,7 +119,7 @@ def _waiting(ask: Question) -> str:
         "waited": f"""
             SELECT {listed("period", cubed(ask.dimensions))}, quantile_cont(days, [0.5, 0.9]) AS quantiles,
                 count(DISTINCT person) AS persons, count(*) AS starts,
-                count(*) FILTER (days <= {WAITING_NORM_DAYS}) AS in_time
+                count(*) FILTER (days <= {norm}) AS in_time
             FROM started WHERE {whole(ask)} {by_cube(["period"], ask.dimensions)}""",
     }
     final = f"""
@@ -210,10 +210,12 @@ INTENSITY: Final = (
         definition=Text(
             "Dagen tussen de toewijzing en de eerste dag van de ondersteuning, voor ondersteuning die in de periode "
             "begon. Wie al begonnen was voor de toewijzing, wachtte 0 dagen. Wie dezelfde zorgvorm de dag ervoor "
-            "al had, wachtte niet en telt niet mee. Wie nog wacht, telt pas mee na de start.",
+            "al had, wachtte niet en telt niet mee. Wie nog wacht, telt pas mee na de start. Binnen hoeveel dagen "
+            "de norm is, staat bij de regels; het is een keuze en geen wet.",
             "Days between the allocation and the first day of support, for support that began in the period. Who had "
             "begun before the allocation waited 0 days. Who had the same care form the day before did not wait "
-            "and does not count. Who still waits counts only after the start.",
+            "and does not count. Who still waits counts only after the start. The norm stands with the rules; it "
+            "is a choice and not a law.",
         ),
         unit="days",
         counted="persons",
@@ -225,7 +227,7 @@ INTENSITY: Final = (
         split=("statistic",),
         frequencies=_OFTEN,
         polarity="lower_is_better",
-        rules=(f"waiting_norm = {WAITING_NORM_DAYS} days (choice; no law sets it)",),
+        rules=(_WAITING_NORM,),
         provisional_months=_LATE_MONTHS,
         labels={"statistic": WAITING},
         formula=_waiting,

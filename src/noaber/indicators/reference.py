@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from noaber import rules
 from noaber.records import LAW_NAMES, Language, Text
 
 from .catalogue import INDICATORS
@@ -118,10 +119,15 @@ def _rows(indicator: Indicator, language: Language) -> list[tuple[Text, str]]:
         (Text("Prijzen", "Prices"), indicator.deflator(language) if indicator.deflator else ""),
         (Text("Voorlopig", "Provisional"), (late if indicator.provisional_months else source)(language)),
         (Text("Bron", "Source"), ", ".join(f"`{name}`" for name in indicator.tables)),
-        (Text("Regels", "Rules"), "; ".join(indicator.rules)),
+        (Text("Regels", "Rules"), "; ".join(_rule(name, language) for name in indicator.rules)),
         (
             Text("Te vergelijken met", "Compare with"),
             f"CBS StatLine {twin.table} (`{twin.figure}`)" if twin else "",
         ),
         (Text("Eigenaar", "Owner"), indicator.owner(language)),
     ]
+
+
+def _rule(name: str, language: Language) -> str:
+    rule = rules.all_rules()[name]
+    return f"{rule.description(language)}: {rule.values[-1].cited(language)}"

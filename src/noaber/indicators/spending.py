@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from noaber import rules
 from noaber.records import Text
 
 from .declaration import Indicator, Question
@@ -13,8 +14,8 @@ from .steps import NOT_APPLICABLE, UNKNOWN, Steps, by_cube, cubed, listed, query
 
 _DEFINED: Final = date(2026, 11, 1)
 _LATE_MONTHS: Final = 6
-_LABOUR_SHARE: Final = 0.9
-"""Share of labour (OVA) in the price of support under both laws; the rest is materials (PPC). Source: VNG."""
+_LABOUR_SHARE: Final = "prices/labour_share"
+"""Rule: the share of labour (OVA) in the price of support; the rest is materials (PPC)."""
 _ALL_SUPPORT: Final = Text("Alle ondersteuning die de gemeente betaalt.", "All support that the municipality pays for.")
 _CONTROLLER: Final = Text("Controller sociaal domein", "Controller social domain")
 PRICES: Final = {
@@ -66,10 +67,11 @@ def _spending(ask: Question) -> str:
 
 
 def _spending_real(ask: Question) -> str:
+    labour = rules.value(_LABOUR_SHARE, ask.known_on).number
     steps = _totals(ask) | {
         "changes": f"""
-            SELECT year, 'contract' AS price, {_LABOUR_SHARE} * max(change) FILTER ("index" = 'OVA')
-                + {1 - _LABOUR_SHARE:.1f} * max(change) FILTER ("index" = 'PPC') AS change
+            SELECT year, 'contract' AS price, {labour:g} * max(change) FILTER ("index" = 'OVA')
+                + {1 - labour:g} * max(change) FILTER ("index" = 'PPC') AS change
             FROM price_index GROUP BY year
             UNION ALL
             SELECT year, 'consumer', max(change) FILTER ("index" = 'CPI') FROM price_index GROUP BY year""",
@@ -168,7 +170,7 @@ SPENDING: Final = (
             "OVA en PPC (90/10) volgens het advies van de VNG; CPI van het CBS ernaast",
             "OVA and PPC (90/10) as the VNG advises; CPI of Statistics Netherlands beside it",
         ),
-        rules=(f"labour_share = {_LABOUR_SHARE} (VNG, advice on indexing Wmo and Youth Act)",),
+        rules=(_LABOUR_SHARE,),
         provisional_months=_LATE_MONTHS,
         owner=_CONTROLLER,
         labels={"price": PRICES},
