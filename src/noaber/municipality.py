@@ -89,8 +89,19 @@ class Disclosure(_Frozen, frozen=True):
 
     rule: Literal["cbs5", "exact", "noise"] = "cbs5"
     hide_up_to: int = 7
+    """A figure that rests on this many persons or fewer is hidden, zero included."""
     round_to: int = 5
+    round_cents_to: int = 100_000
+    """Amounts that rest on persons are rounded to this: a thousand euros."""
     minimum_denominator: int = 100
+    minimum_width: int = 3
+    """What is hidden must leave this much room between the least and the most it can be, given all that is shown."""
+    amount_width_percent: int = 20
+    """A hidden amount must leave this share of itself as room: nobody comes within a tenth of it."""
+    noise_up_to: int = 5
+    """The rule `noise` moves a count by at most this."""
+    sensitive: tuple[str, ...] = ("domain", "law", "layer", "care_form", "intensity", "theme", "outcome", "question")
+    """Dimensions where "everybody" says something about each of them, so that it is hidden too."""
 
 
 class ReferralAgreement(_Frozen, frozen=True):

@@ -17,6 +17,8 @@ import polars as pl
 from .records import TOTAL, NoaberError, Text
 
 Frequency = Literal["day", "month", "quarter", "year"]
+OverTime = Literal["none", "last", "adds"]
+"""How a longer period follows from shorter ones: not at all, as the last of them, or as their sum."""
 Polarity = Literal["higher_is_better", "lower_is_better", "neutral"]
 Unit = Literal[
     "persons",
@@ -107,6 +109,11 @@ class Result:
     notes: tuple[Text, ...] = ()
     labels: dict[str, dict[str, Text]] = field(default_factory=dict)
     """Per dimension, the words for its codes."""
+    over_time: OverTime = "none"
+    ratio: tuple[Unit, Unit] | None = None
+    """Units of numerator and denominator, where they do not count what `unit` and `counted` say."""
+    same_as: Mapping[str, str] = field(default_factory=dict)
+    """Numerator or denominator, and the indicator whose value it is; the gate audits the two together."""
     provenance: Provenance
 
     def __post_init__(self) -> None:

@@ -12,10 +12,10 @@ import noaber
 from noaber import rules
 from noaber.municipality import Event, Municipality
 from noaber.records import FOLDED, LAW_NAMES, LAYER_NAMES, TOTAL, Text
-from noaber.results import Break, Frequency, Provenance, Result, days_of
+from noaber.results import Break, Frequency, OverTime, Provenance, Result, days_of
 
 from .catalogue import version_on
-from .declaration import Indicator, IndicatorError, Question
+from .declaration import Indicator, IndicatorError, Moment, Question
 from .steps import NOT_APPLICABLE, UNKNOWN
 
 _WORDS: Final = {
@@ -24,6 +24,13 @@ _WORDS: Final = {
     NOT_APPLICABLE: Text("Niet bij een zorgvorm", "Not of a care form"),
 }
 _NUMBERS: Final = ("value", "numerator", "denominator")
+_OVER_TIME: Final[dict[Moment, OverTime]] = {
+    "reference_day": "last",
+    "period": "adds",
+    "inflow": "adds",
+    "outflow": "adds",
+    "stated": "none",
+}
 
 
 def calculate(
@@ -61,6 +68,9 @@ def calculate(
         provisional_from=_provisional_from(chosen, ask, cells),
         notes=_notes(chosen, base_year),
         labels=_labels(chosen, ask, cells, connection),
+        over_time=_OVER_TIME[chosen.moment],
+        ratio=chosen.ratio,
+        same_as=chosen.same_as,
         provenance=Provenance(
             snapshot=snapshot_hash,
             known_on=known_on,

@@ -229,6 +229,7 @@ PROVIDERS: Final = (
         ),
         numerator=Text("Onze uitgaven bij de aanbieder", "Our spending at the provider"),
         denominator=Text("Al onze uitgaven, of de omzet", "All our spending, or the turnover"),
+        ratio=("cents", "cents"),
         unit="percent",
         counted="persons",
         moment="period",

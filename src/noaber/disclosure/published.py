@@ -1,0 +1,178 @@
+"""The only writer of published files, and their reader: one file per result and version, and an index that moves last.
+
+A file is named after its content, so publishing the same twice changes nothing and an older version is never
+overwritten. docs/reference/published-files.md describes what a file holds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Final, TypeVar
+
+import msgspec
+import polars as pl
+
+from noaber.municipality import Disclosure
+from noaber.records import Text
+from noaber.results import Break, Frequency, OverTime, Polarity, Provenance, Unit
+
+from .errors import PublishedFileError
+from .safe import Relation, SafeResult
+
+FORMAT: Final = 1
+INDEX: Final = "index.json"
+Kind = TypeVar("Kind", bound=msgspec.Struct)
+
+
+class PublishedFile(msgspec.Struct, frozen=True, kw_only=True):
+    """One published result as it stands on disk; `cells` holds a list per column, all of one length."""
+
+    format: int
+    indicator: str
+    title: Text
+    definition: Text
+    unit: Unit
+    frequency: Frequency
+    dimensions: tuple[str, ...]
+    polarity: Polarity
+    breaks: tuple[Break, ...]
+    provisional_from: str | None
+    notes: tuple[Text, ...]
+    labels: dict[str, dict[str, Text]]
+    provenance: Provenance
+    protection: Text
+    rule: Disclosure
+    persons: bool
+    units: dict[str, Unit]
+    relations: dict[str, dict[str, Relation]]
+    bounded: bool
+    over_time: OverTime
+    same_as: dict[str, str]
+    cells: dict[str, list[str | float | None]]
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One result in the index: the file that counts now, and the files that counted before, latest first."""
+
+    name: str
+    indicator: str
+    title: Text
+    frequency: Frequency
+    dimensions: tuple[str, ...]
+    known_on: date
+    snapshot: str
+    file: str
+    earlier: tuple[str, ...] = ()
+
+
+class Index(msgspec.Struct, frozen=True, kw_only=True):
+    """What counts now: one entry per indicator, frequency and choice of dimensions."""
+
+    format: int = FORMAT
+    results: tuple[Entry, ...] = ()
+
+
+def name_of(result: SafeResult) -> str:
+    """Return the name under which versions of a result follow each other: indicator, frequency, dimensions."""
+    return re.sub(r"[^a-z0-9_.-]", "", ".".join((result.indicator, result.frequency, "-".join(result.dimensions))))
+
+
+def index(folder: Path) -> Index:
+    """Return the index of a folder; an empty one when nothing was published yet.
+
+    Raises `PublishedFileError` (N-554) when it cannot be read.
+    """
+    path = folder / INDEX
+    if not path.exists():
+        return Index()
+    return _decoded(path, Index)
+
+
+def read(path: Path) -> SafeResult:
+    """Return a published result.
+
+    Raises `PublishedFileError` (N-554) when the file is missing, damaged, or of a later format than this version knows.
+    """
+    file = _decoded(path, PublishedFile)
+    types = {name: pl.Float64() if name in file.units else pl.String() for name in file.cells}
+    try:
+        cells = pl.DataFrame(file.cells, schema=types)
+    except (pl.exceptions.PolarsError, TypeError) as error:
+        raise _unreadable(path) from error
+    fields = {name: getattr(file, name) for name in PublishedFile.__struct_fields__ if name not in {"format", "cells"}}
+    return SafeResult(cells=cells, **fields)
+
+
+def write(results: Sequence[SafeResult], folder: Path) -> tuple[Path, ...]:
+    """Write results that passed the audit; return the new files.
+
+    First the files, each whole or not at all, then the index; a crash in between leaves the old index in force.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    entries = {entry.name: entry for entry in index(folder).results}
+    written = []
+    for result in results:
+        content = _encoded(result)
+        name = name_of(result)
+        file = f"{name}.{hashlib.sha256(content).hexdigest()[:16]}.json"
+        before = entries.get(name)
+        if before is not None and before.file == file:
+            continue
+        if not (folder / file).exists():
+            _replace(folder / file, content)
+            written.append(folder / file)
+        past = () if before is None else tuple(item for item in (before.file, *before.earlier) if item != file)
+        entries[name] = Entry(
+            name=name,
+            indicator=result.indicator,
+            title=result.title,
+            frequency=result.frequency,
+            dimensions=result.dimensions,
+            known_on=result.provenance.known_on,
+            snapshot=result.provenance.snapshot,
+            file=file,
+            earlier=past,
+        )
+    now = msgspec.json.encode(Index(results=tuple(entries[name] for name in sorted(entries))))
+    if not (folder / INDEX).exists() or (folder / INDEX).read_bytes() != now:
+        _replace(folder / INDEX, now)
+    return tuple(written)
+
+
+def _encoded(result: SafeResult) -> bytes:
+    fields = {
+        name: getattr(result, name) for name in PublishedFile.__struct_fields__ if name not in {"format", "cells"}
+    }
+    file = PublishedFile(format=FORMAT, cells=result.cells.to_dict(as_series=False), **fields)
+    return msgspec.json.format(msgspec.json.encode(file), indent=1)
+
+
+def _decoded(path: Path, kind: type[Kind]) -> Kind:
+    try:
+        content = path.read_bytes()
+        version = msgspec.json.decode(content, type=dict[str, msgspec.Raw]).get("format")
+        if version is None or msgspec.json.decode(version) != FORMAT:
+            raise PublishedFileError(
+                "This published file is of another format.", where=path.name, now="Update noaber, or publish it again."
+            )
+        return msgspec.json.decode(content, type=kind)
+    except (OSError, msgspec.MsgspecError) as error:
+        raise _unreadable(path) from error
+
+
+def _unreadable(path: Path) -> PublishedFileError:
+    return PublishedFileError("A published file cannot be read.", where=path.name, now="Publish it again.")
+
+
+def _replace(path: Path, content: bytes) -> None:
+    fresh = path.with_name(path.name + ".new")
+    with fresh.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
