@@ -62,7 +62,7 @@ class Supplier(_Frozen, frozen=True):
     """Who sends what: a door (`source`), a file pattern, and for CSV exports the mapping file beside this one."""
 
     name: str
-    source: Literal["messages", "backoffice", "tables", "cbs", "partner", "indications"]
+    source: Literal["messages", "backoffice", "tables", "cbs", "indications"]
     files: str
     mapping: str = ""
 
@@ -150,7 +150,7 @@ class Municipality(_Frozen, frozen=True):
         """Return the care form of a product on a day: by its code, else by its category, else None."""
         for code in (product or "", ""):
             for item in self.products:
-                if (item.law, item.category, item.code) != (law, category, code):
+                if (item.law, item.category, item.code) != (law, category or "", code):
                     continue
                 if item.valid_from <= on and (item.valid_until is None or on <= item.valid_until):
                     return item.care_form

@@ -15,13 +15,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 import polars as pl
 
 from noaber.records import NoaberError, Refusal, Remark
 
-DELIMITERS: Final = (";", ",", "\t", "|")
+Delimiter = Literal[";", ",", "\t", "|"]
+DELIMITERS: Final[tuple[Delimiter, ...]] = (";", ",", "\t", "|")
 _CHUNK: Final = 50_000
 _MOST_HEADINGS: Final = 500
 
@@ -162,19 +163,18 @@ def read_sheet(text: str, *, delimiter: str, name: str) -> Sheet:
     and `UnreadableFileError` (N-211) when a quotation mark is never closed.
     """
     records = _records(text, delimiter, name)
-    first = next((row for row, _, _ in records if row), [])
-    headings = _headings(first, delimiter, name)
-    gathered = _Gathering(len(headings))
+    headings = _headings(records, delimiter, name)
+    width = len(headings)
+    gathered = _Gathering(width)
     for row, start, end in records:
         if row is None:
             gathered.refuse(start, end, "quotes", "Er staat een aanhalingsteken midden in een cel.")
         elif not any(map(str.strip, row)):
             continue
-        elif len(row) != len(headings):
-            reason = f"De regel heeft {len(row)} cellen en de kop {len(headings)}."
-            gathered.refuse(start, end, "cells", reason)
+        elif len(row) < width or any(map(str.strip, row[width:])):
+            gathered.refuse(start, end, "cells", f"De regel heeft {len(row)} cellen en de kop {width}.")
         else:
-            gathered.keep(row, start, end)
+            gathered.keep(row[:width], start, end)
     cells = gathered.frame(headings)
     remarks = [
         Remark(line=line, code="spread", text="Deze regel loopt door over meer regels van het bestand.")
@@ -204,27 +204,32 @@ def _records(text: str, delimiter: str, name: str) -> Iterator[tuple[list[str] |
             yield row, start, reader.line_num
 
 
-def _headings(row: list[str] | None, delimiter: str, name: str) -> tuple[str, ...]:
-    headings = tuple(" ".join(cell.split()) for cell in row or [])
+def _headings(records: Iterator[tuple[list[str] | None, int, int]], delimiter: str, name: str) -> tuple[str, ...]:
+    """Return the cells of the first row that is not blank; empty cells at its end are the tail of a spreadsheet."""
+    row, line, _ = next((found for found in records if found[0] is None or any(map(str.strip, found[0]))), ([], 1, 1))
+    where = f"{name}, regel {line}"
+    if row is None:
+        raise HeadingError("De kop heeft een aanhalingsteken midden in een cel.", where=where, now="Verwijder het.")
+    headings = tuple(" ".join(cell.split()) for cell in row)
     while headings and not headings[-1]:
         headings = headings[:-1]
     if len(headings) == 1 and (other := next((sign for sign in DELIMITERS if sign in headings[0]), None)):
         raise HeadingError(
             f"De kop bestaat uit één kolom: het scheidingsteken is niet {shown(delimiter)}, maar {shown(other)}.",
-            where=name,
+            where=where,
             now="Noem het juiste scheidingsteken in de mapping.",
         )
     if not headings or "" in headings or len(headings) > _MOST_HEADINGS:
         raise HeadingError(
-            "Er ontbreekt een kop: een kolom heeft geen naam.", where=f"{name}, regel 1", now="Geef elke kolom een kop."
+            "Er ontbreekt een kop: een kolom heeft geen naam.", where=where, now="Geef elke kolom een kop."
         )
     folded = [heading.casefold() for heading in headings]
-    twice = sorted({safe(one) for one, low in zip(headings, folded, strict=True) if folded.count(low) > 1})
-    if twice or "line" in headings:
+    twice = [str(place) for place, low in enumerate(folded, 1) if folded.count(low) > 1 or low == "line"]
+    if twice:
         raise HeadingError(
-            f"Deze kop staat er twee keer of is gereserveerd: {', '.join(twice) or 'line'}.",
-            where=f"{name}, regel 1",
-            now="Geef elke kolom een eigen kop.",
+            f"Een kop staat er twee keer of is gereserveerd: kolom {', '.join(twice)}.",
+            where=where,
+            now="Geef elke kolom een eigen kop; staat er wel een kop boven de rijen?",
         )
     return headings
 

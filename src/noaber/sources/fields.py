@@ -18,6 +18,7 @@ from noaber.records import DTYPES, Column, Refusal, Remark, Type
 _BREAK: Final = "\x1f"
 WRONG: Final = {"line": pl.Int64(), "rule": pl.String(), "place": pl.String(), "reason": pl.String()}
 _OPEN_END: Final = 2100
+_LARGEST_COUNT: Final = 99_999_999
 _DATE_WORDS: Final = {
     "%d-%m-%Y": "dd-mm-jjjj",
     "%Y-%m-%d": "jjjj-mm-dd",
@@ -27,6 +28,10 @@ _DATE_WORDS: Final = {
 _FORM_WORDS: Final = {
     "[0-9]{8}": "acht cijfers",
     "[0-9]{9}": "negen cijfers",
+    "[0-9]{4} ?[A-Za-z]{2}": "vier cijfers en twee letters",
+    "[A-Za-z0-9-]{1,36}": "hoogstens 36 letters, cijfers en streepjes",
+    "[A-Za-z0-9]{1,5}": "hoogstens vijf letters en cijfers",
+    ".{1,36}": "hoogstens 36 tekens",
     "[0-9]{2}": "twee cijfers",
     "WK[0-9]{6}": "WK en zes cijfers",
     "(GM[0-9]{4}|WK[0-9]{6}|BU[0-9]{8})": "GM, WK of BU met de cijfers van het CBS",
@@ -75,14 +80,23 @@ class Reading:
 
 
 def read_fields(cells: pl.DataFrame, fields: Sequence[Field], notation: Notation) -> Reading:
-    """Read all `fields` of all rows; `cells` are texts by heading with `line`."""
+    """Read all `fields` of all rows; `cells` are texts by heading with `line`.
+
+    A day that stands for 'no end' becomes empty, where the field allows it.
+    """
     texts = cells.select("line", *[_text(item).alias(item.column.name) for item in fields])
     padded = [item for item in fields if item.digits]
     remarks = _pad_remarks(texts, padded)
     texts = texts.with_columns(_padded(item) for item in padded)
     values = texts.select("line", *[_value(item, notation).alias(item.column.name) for item in fields])
     doubts = [doubt for item in fields for doubt in _doubts(item, texts[item.column.name], notation)]
-    return Reading(values, first_wrong(values, doubts), remarks)
+    wrong = first_wrong(values, doubts)
+    return Reading(values.with_columns(_endless(item) for item in fields if item.open_end), wrong, remarks)
+
+
+def _endless(item: Field) -> pl.Expr:
+    day = pl.col(item.column.name)
+    return pl.when(day.dt.year() < _OPEN_END).then(day).alias(item.column.name)
 
 
 Doubt = tuple[pl.Expr, str, str, str]
@@ -118,6 +132,12 @@ def without(values: pl.DataFrame, *wrong: pl.DataFrame) -> pl.DataFrame:
     for frame in wrong:
         values = values.join(frame.select("line"), on="line", how="anti", maintain_order="left")
     return values
+
+
+def all_columns(values: pl.DataFrame, columns: Iterable[Column]) -> pl.DataFrame:
+    """Return `values` with an empty column for each declared one that the supplier does not deliver."""
+    absent = [column for column in columns if column.name not in values.columns]
+    return values.with_columns(pl.lit(None, dtype=DTYPES[column.type]).alias(column.name) for column in absent)
 
 
 def repeated(values: pl.DataFrame, key: Sequence[str], headings: str) -> pl.DataFrame:
@@ -157,6 +177,21 @@ def _pad_remarks(texts: pl.DataFrame, padded: Sequence[Field]) -> tuple[Remark, 
     return tuple(found)
 
 
+def passes_eleven_test(text: pl.Expr) -> pl.Expr:
+    """Return where `text` is nine digits that could be a citizen number (see `records.is_citizen_number`)."""
+    digits = [text.str.slice(place, 1).cast(pl.Int64, strict=False) for place in range(9)]
+    weighed = pl.sum_horizontal(
+        digit * weight for digit, weight in zip(digits, (9, 8, 7, 6, 5, 4, 3, 2, -1), strict=True)
+    )
+    return text.str.contains("^[0-9]{9}$") & (text != "000000000") & (weighed % 11 == 0)
+
+
+def hides_citizen_number(text: pl.Expr) -> pl.Expr:
+    """Return where nine digits in a free text, on their own or with dots or spaces, could be a citizen number."""
+    spread = text.str.extract(r"(?:^|[^0-9])([0-9]{3}[. ]?[0-9]{2}[. ]?[0-9][. ]?[0-9]{3})(?:[^0-9]|$)", 1)
+    return passes_eleven_test(spread.str.replace_all("[. ]", ""))
+
+
 def _value(item: Field, notation: Notation) -> pl.Expr:
     text = pl.col(item.column.name)
     if item.words:
@@ -172,15 +207,15 @@ def _as_text(text: pl.Expr, _item: Field, _notation: Notation) -> pl.Expr:
 
 def _number_text(text: pl.Expr, notation: Notation, fraction: str) -> pl.Expr:
     """Return digits with a point where `text` is a number in this notation with such a fraction, else null."""
-    point, group = (f"\\{sign}" for sign in (notation.decimal, notation.thousands))
-    plain = text.str.replace_all(r"[€\s\u{a0}]", "").str.replace(r"^([0-9].*)-$", "-$1")
+    point, group = f"\\{notation.decimal}", rf"[\{notation.thousands}\s\u{{a0}}\u{{202f}}]"
+    plain = text.str.replace(r"^([+-]?)€[\s\u{a0}]*", "$1").str.replace(r"^([0-9].*)-$", "-$1")
     formed = plain.str.contains(rf"^[+-]?([0-9]{{1,3}}({group}[0-9]{{3}}){{1,4}}|[0-9]{{1,15}})({point}{fraction})?$")
     digits = plain.str.replace_all(group, "").str.replace(point, ".").str.strip_prefix("+")
     return pl.when(formed).then(digits)
 
 
 def _as_integer(text: pl.Expr, _item: Field, notation: Notation) -> pl.Expr:
-    return _number_text(text, notation, "0+").str.replace(r"\..*$", "").cast(pl.Int64)
+    return _number_text(text, notation, "0{1,2}").str.replace(r"\..*$", "").cast(pl.Int64)
 
 
 def _as_number(text: pl.Expr, _item: Field, notation: Notation) -> pl.Expr:
@@ -230,6 +265,8 @@ def _doubts(item: Field, texts: pl.Series, notation: Notation) -> list[Doubt]:
         found.append((value < column.minimum, "range", f"ligt onder {column.minimum:g}."))
     if column.maximum is not None:
         found.append((value > column.maximum, "range", f"ligt boven {column.maximum:g}."))
+    if column.type is Type.INTEGER:
+        found.append((value.abs() > _LARGEST_COUNT, "range", "heeft meer dan acht cijfers; dat kan geen aantal zijn."))
     if column.type is Type.MONTH:
         found.append((value.dt.day() != 1, "date", "is niet de eerste dag van een maand."))
     if column.type is Type.DATE and not item.open_end:
@@ -249,6 +286,8 @@ def _text_doubts(item: Field) -> list[tuple[pl.Expr, str, str]]:
         form = _FORM_WORDS.get(column.pattern, column.pattern)
         found.append((~value.str.contains(f"^(?:{column.pattern})$"), "form", f"heeft niet de vorm: {form}."))
     else:
+        hidden = "bevat een getal dat een burgerservicenummer kan zijn; dat hoort hier niet."
+        found.append((hides_citizen_number(value), "citizen_number", hidden))
         unfit = value.str.contains(r"^[=@]|^[+-].*[(|!]|[\x00-\x1f\x7f]")
         found.append((unfit, "formula", "begint als een formule of bevat stuurtekens; lever gewone tekst."))
     return found

@@ -1,0 +1,164 @@
+"""How a supplier writes: the part that all mapping files share, and the columns of one kind of file.
+
+A mapping is a TOML file beside municipality.toml. A key that nothing reads is an error, for it is a typing error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from fnmatch import fnmatchcase
+from typing import Literal, TypeVar
+
+import msgspec
+import polars as pl
+
+from noaber.municipality import Municipality, Supplier
+from noaber.records import Column, Remark, Type
+
+from .delimited import Delimiter, Sheet, SourceError, decode, missing, read_sheet
+from .delivery import Delivery
+from .fields import Field, Notation, Reading, read_fields
+
+
+class MappingError(SourceError):
+    """The mapping file is missing, is no TOML, or says something that cannot be."""
+
+    code = "N-213"
+    exit_code = 2
+
+
+class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One kind of file: its name pattern, the supplier's heading per field, and what holds for it alone.
+
+    `fixed` has values that stand for every row, `values` words that mean something else than in the other parts.
+    """
+
+    files: str
+    columns: dict[str, str]
+    fixed: dict[str, str] = {}
+    values: dict[str, dict[str, str]] = {}
+
+
+class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How a supplier writes dates, numbers and words, whatever the file; `values` has his words per field."""
+
+    delimiter: Delimiter = ";"
+    decimal: Literal[",", "."] = ","
+    date: Literal["%d-%m-%Y", "%Y-%m-%d", "%d/%m/%Y", "%Y%m%d"] = "%d-%m-%Y"
+    encoding: Literal["utf-8", "utf-16", "cp1252", "iso-8859-1", "iso-8859-15"] = "utf-8"
+    amounts: Literal["euros", "cents"] = "euros"
+    values: dict[str, dict[str, str]] = {}
+
+    @property
+    def notation(self) -> Notation:
+        """How dates and numbers are written."""
+        return Notation(date=self.date, decimal=self.decimal)
+
+    def words(self, part: Part, name: str) -> dict[str, str]:
+        """Return the supplier's words of a field, in lower case, with the code each stands for."""
+        words = part.values.get(name) or self.values.get(name, {})
+        return {word.strip().lower(): code for word, code in words.items()}
+
+
+L = TypeVar("L", bound=Layout)
+
+
+def read_layout(town: Municipality, supplier: Supplier, kind: type[L]) -> L:
+    """Return the mapping of a supplier; raises `MappingError` (N-213) when it is missing or says what cannot be."""
+    path = town.folder / supplier.mapping
+    if not supplier.mapping:
+        raise MappingError(
+            f"Leverancier '{supplier.name}' heeft geen mapping.",
+            where="municipality.toml",
+            now='Noem het bestand bij deze leverancier: mapping = "….toml"; zie docs/how-to.',
+        )
+    try:
+        return msgspec.toml.decode(path.read_bytes(), type=kind)
+    except FileNotFoundError:
+        raise MappingError(
+            "Het mappingbestand bestaat niet.",
+            where=str(path),
+            now="Maak het, of verbeter de naam in municipality.toml.",
+        ) from None
+    except (msgspec.MsgspecError, UnicodeDecodeError, OSError) as error:
+        raise MappingError(
+            f"Het mappingbestand kan niet worden gelezen: {error}.", where=str(path), now="Verbeter die sleutel."
+        ) from None
+
+
+def fits(part: Part, name: str) -> bool:
+    """Return whether a file of this name is of this kind."""
+    return fnmatchcase(name, part.files)
+
+
+def fields_of(
+    part: Part, layout: Layout, columns: Iterable[Column], *, where: str, digits: Mapping[str, int] | None = None
+) -> list[Field]:
+    """Return the fields of a part; `digits` is the width of codes that lose a leading zero in a spreadsheet.
+
+    Raises `MappingError` (N-213) for a field that nothing reads, one that is needed and not named, two fields under
+    one heading, and a word that stands for a code that does not exist.
+    """
+    known = {column.name: column for column in columns}
+    named = part.columns | part.fixed
+    needed = [name for name, column in known.items() if column.required and name not in named]
+    strange = sorted(set(named) - set(known))
+    twice = sorted(set(part.columns) & set(part.fixed))
+    headings = [" ".join(heading.split()) for heading in part.columns.values()]
+    shared = sorted({heading for heading in headings if headings.count(heading) > 1})
+    for wrong, words in (
+        (strange, "Deze velden bestaan niet"),
+        (needed, "Deze velden zijn nodig en staan er niet"),
+        (twice, "Deze velden staan zowel onder columns als onder fixed"),
+        (shared, "Deze koppen staan bij twee velden"),
+    ):
+        if wrong:
+            now = f"Velden van dit deel: {', '.join(known)}."
+            raise MappingError(f"{words}: {', '.join(wrong)}.", where=where, now=now)
+    widths = digits or {}
+    found = []
+    for name, heading in (part.columns | part.fixed).items():
+        column, coded = known[name], layout.words(part, name)
+        if column.choices and (odd := sorted(set(coded.values()) - {str(choice) for choice in column.choices})):
+            allowed = ", ".join(str(choice) for choice in column.choices)
+            raise MappingError(
+                f"Onder [values.{name}] staat een code die niet bestaat: {', '.join(odd)}.",
+                where=where,
+                now=f"Kies uit: {allowed}.",
+            )
+        found.append(
+            Field(
+                column=column,
+                heading=" ".join(heading.split()),
+                words=coded,
+                digits=widths.get(name, 0),
+                euros=column.type is Type.CENTS and layout.amounts == "euros",
+                fixed=heading if name in part.fixed else None,
+                open_end=column.type is Type.DATE and name.endswith("_until") and not column.required,
+            )
+        )
+    return found
+
+
+def read_part(delivery: Delivery, layout: Layout, fields: Sequence[Field]) -> tuple[Sheet, Reading]:
+    """Return the rows of a delivery and its fields as values; optional columns that it lacks are read as empty.
+
+    The sheet's remarks gather all that is to be said of the file as a whole. Raises `UnreadableFileError` (N-211) and
+    `HeadingError` (N-212).
+    """
+    text, said = decode(delivery.content, layout.encoding, name=delivery.name)
+    sheet = read_sheet(text, delimiter=layout.delimiter, name=delivery.name)
+    headed = [item for item in fields if item.fixed is None]
+    absent = [item for item in headed if item.heading not in sheet.headings]
+    if needed := [item.heading for item in absent if item.column.required]:
+        raise missing(needed, name=delivery.name, found=len(sheet.headings))
+    cells = sheet.cells.with_columns(pl.lit(None, dtype=pl.String).alias(item.heading) for item in absent)
+    reading = read_fields(cells, fields, layout.notation)
+    lost = tuple(
+        Remark(
+            line=1, code="absent", text=f"Kolom '{item.heading}' ontbreekt; zij is leeg gelezen.", place=item.heading
+        )
+        for item in absent
+    )
+    return replace(sheet, remarks=sheet.remarks + said + lost + reading.remarks), reading
