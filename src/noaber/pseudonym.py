@@ -77,6 +77,11 @@ class Pseudonymiser:
         """Return the pseudonym under this whole ring of one made under all its keys but the last."""
         return _turn(self.keys[-1], bytes.fromhex(pseudonym))
 
+    @property
+    def mark(self) -> str:
+        """Return by what a store knows this ring: a pseudonym of nobody, which `rekey` turns as it turns the others."""
+        return self._chain("ring|v1")
+
     def _remember(self, message: str) -> str:
         known = self._seen.get(message)
         if known is None:
@@ -132,6 +137,17 @@ def rotate(path: Path) -> Pseudonymiser:
     _write(path.with_suffix(".before"), ring.keys, exclusive=False)
     _write(path, (*ring.keys, secrets.token_bytes(32)), exclusive=False)
     return read(path)
+
+
+def before(path: Path) -> Pseudonymiser | None:
+    """Return the ring before a rotation that is not finished yet; None when there is none."""
+    kept = path.with_suffix(".before")
+    return read(kept) if kept.exists() else None
+
+
+def forget_before(path: Path) -> None:
+    """Say that the rotation of the ring at `path` is finished: the ring before it goes."""
+    path.with_suffix(".before").unlink(missing_ok=True)
 
 
 def _write(path: Path, keys: tuple[bytes, ...], *, exclusive: bool) -> None:

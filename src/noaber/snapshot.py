@@ -1,1 +1,0 @@
-"""The snapshot: being built."""
