@@ -4,7 +4,9 @@ What lives here: bytes in, structs out, and back; pure, no disk but a configured
 not: zips, folders, pseudonyms and tables, which are the door's (`sources/messages.py`). Doors and casework may call it.
 """
 
+from .answer import Finding, Place, answer, places
 from .codes import CODE_LISTS, CodeList, meaning
+from .envelope import Envelope, open_envelopes, unwrap, wrap
 from .errors import (
     EnvelopeError,
     MessageContentError,
@@ -18,7 +20,9 @@ from .errors import (
     UnwritableMessageError,
 )
 from .model import KINDS, Message, message_code
+from .read import read
 from .standard import ANSWERED_BY, CODES, RETURNS, Number, Setting, Standard
+from .write import write
 
 __all__ = [
     "ANSWERED_BY",
@@ -27,13 +31,16 @@ __all__ = [
     "KINDS",
     "RETURNS",
     "CodeList",
+    "Envelope",
     "EnvelopeError",
+    "Finding",
     "Message",
     "MessageContentError",
     "MessageError",
     "MessageTooLargeError",
     "NotXmlError",
     "Number",
+    "Place",
     "Problem",
     "SchemaFolderError",
     "Setting",
@@ -41,6 +48,13 @@ __all__ = [
     "UnknownMessageError",
     "UnsafeXmlError",
     "UnwritableMessageError",
+    "answer",
     "meaning",
     "message_code",
+    "open_envelopes",
+    "places",
+    "read",
+    "unwrap",
+    "wrap",
+    "write",
 ]

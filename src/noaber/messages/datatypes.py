@@ -20,7 +20,7 @@ Parse = Callable[[str], Any]
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CLOCK: Final = re.compile(r"([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.([0-9]+))?")
 _WHOLE: Final = re.compile(r"[+-]?[0-9]{1,20}")
-_VISIBLE: Final = re.compile(r".*\S.*")
+_VISIBLE: Final = re.compile(r"[^\n\r]*[^ \t\n\r][^\n\r]*")
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _XML_SPACE: Final = " \t\r\n"
 
@@ -71,7 +71,7 @@ class Comment:
 
     def parser(self, setting: Setting) -> Parse:
         def parse(text: str) -> str:
-            if not text.strip() or _NOT_XML.search(text):
+            if not text.strip(_XML_SPACE) or _NOT_XML.search(text):
                 raise ValueError("hoort niet leeg te zijn")
             return text
 

@@ -509,6 +509,7 @@ class Message(Part, frozen=True, kw_only=True):
 
     number: ClassVar[Number]
     standard: Standard
+    header: Header
     remarks: tuple[Remark, ...] = ()
 
     @property
@@ -529,7 +530,6 @@ class Allocation301(Message, frozen=True, kw_only=True):
     """Allocation (*toewijzing*), municipality to provider."""
 
     number = "301"
-    header: Header
     client: AllocationClient
 
 
@@ -545,7 +545,6 @@ class Start305(Message, frozen=True, kw_only=True):
     """Start of delivery, provider to municipality."""
 
     number = "305"
-    header: Header
     client: StartClient
 
 
@@ -561,7 +560,6 @@ class Stop307(Message, frozen=True, kw_only=True):
     """Stop of delivery, provider to municipality."""
 
     number = "307"
-    header: Header
     client: StopClient
 
 
@@ -577,7 +575,6 @@ class Request315(Message, frozen=True, kw_only=True):
     """Request for allocation (*verzoek om toewijzing*), provider to municipality."""
 
     number = "315"
-    header: Header
     client: RequestClient
 
 
@@ -593,7 +590,6 @@ class ChangeRequest317(Message, frozen=True, kw_only=True):
     """Request for change (*verzoek om wijziging*), provider to municipality."""
 
     number = "317"
-    header: Header
     client: ChangeClient
 
 
@@ -609,7 +605,6 @@ class Answer319(Message, frozen=True, kw_only=True):
     """Answer to a request, municipality to provider."""
 
     number = "319"
-    header: Header
     answer: RequestDecision
 
 
@@ -625,7 +620,6 @@ class Claim323(Message, frozen=True, kw_only=True):
     """Claim (*declaratie*), provider to municipality."""
 
     number = "323"
-    header: Header
     claim: Claim
 
 
