@@ -1,0 +1,272 @@
+"""Expected values, month by month: the renewal equation over cells, forms and elapsed months; no person is simulated.
+
+Letters in shapes are those of words.py, and G tracks (groups of clients of one form with the same duration; without
+duration measures one per form), E entrances (pool × form: where starts come from), N diversions.
+
+The month t, in order: people age and move; who goes on or comes back arrives; residents at risk start; everyone present
+counts once as client; ends fall at the end of the month.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .capacity import Capacity, admit
+from .words import Demography, Floats, Ints, one_hot
+
+
+@dataclass(frozen=True, kw_only=True)
+class Diversion:
+    """Residents who were kept from a form, or sent elsewhere, and start a form `delay` months later."""
+
+    rate: Floats
+    """[D|1, T|1, C, E] part of the hazard that was taken away and comes back."""
+    to: Floats
+    """[E, F] over which forms they spread."""
+    delay: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Return:
+    """Clients who ended only because of a measure, and start a form `delay` months after the next."""
+
+    extra: Floats
+    """[D|1, K, C|1, G] part of the exit share that the measure caused and that comes back."""
+    to: Floats
+    """[G, F]"""
+    delay: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move:
+    """Present clients who are reassessed and go from one track of a form to another, keeping their elapsed months."""
+
+    source: int
+    target: int
+    rate: Floats
+    """[D|1, T, C] share of those on the source track at the start of the month."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flows:
+    """Everything that decides how many clients there are: rates after all measures, resolved to arrays."""
+
+    draws: int
+    months: int
+    residents: Floats
+    """[C]"""
+    stock: Floats
+    """[K, C, F]"""
+    demography: Demography | None
+    pool: Ints
+    """[F] pool of each form."""
+    entrance_pool: Ints
+    """[E]"""
+    entrance_form: Ints
+    """[E]; the first F entrances are the forms themselves."""
+    hazard: Floats
+    """[D|1, T|1, C, E] chance per resident at risk and month."""
+    track_form: Ints
+    """[G]"""
+    weight: Floats | None
+    """[D|1, T|1, C, G] share of a form's starters that goes on each of its tracks; None when every form has one."""
+    exit: Floats
+    """[D|1, K, C|1, G]"""
+    follows: Ints
+    """[R, 2]"""
+    through: Floats
+    """[D|1, T|1, K|1, C|1, R]"""
+    diversions: tuple[Diversion, ...] = ()
+    returns: tuple[Return, ...] = ()
+    moves: tuple[Move, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class States:
+    """Expected persons per draw, month and cell."""
+
+    clients: Floats
+    """[D, T, C, G] everyone who has support in the month."""
+    starts: Floats
+    """[D, T, C, F]"""
+    ends: Floats
+    """[D, T, C, F] for whom the month was the last."""
+    waiting: Floats
+    """[D, T, C, F] at the end of the month; zeros (of length 1 on T) without a capacity."""
+
+
+def at(values: Floats, month: int, axis: int = 1) -> Floats:
+    """Return the month of an array whose time axis may have length 1."""
+    index = month if values.shape[axis] > 1 else 0
+    return values[:, index] if axis == 1 else values[index]
+
+
+class _Present:
+    """Clients by elapsed months, [K, D, C, G], kept by month of start so that growing older moves nothing."""
+
+    def __init__(self, flows: Flows) -> None:
+        classes, cells = flows.exit.shape[1], len(flows.residents)
+        shape = (flows.draws, cells, len(flows.track_form))
+        self.youngest = classes - 2
+        self.cohorts = np.zeros((max(flows.months + self.youngest, 0), *shape))
+        self.tail = np.zeros(shape)
+        first = np.array([int(np.flatnonzero(flows.track_form == form)[0]) for form in range(flows.stock.shape[2])])
+        self.tail[..., first] = flows.stock[-1]
+        for age in range(classes - 1):
+            self.cohorts[self.youngest - age][..., first] = flows.stock[age]
+        hazard = np.moveaxis(flows.exit, 1, 0)
+        self.exit_young, self.exit_tail = hazard[:-1][::-1], hazard[-1]
+
+    def young(self, month: int) -> Floats:
+        """Return those with fewer than K-1 months behind them, oldest first."""
+        return self.cohorts[month : month + self.youngest + 1]
+
+    def begin(self, month: int, starters: Floats) -> None:
+        if self.youngest < 0:
+            self.tail += starters
+        else:
+            self.cohorts[month + self.youngest] += starters
+
+    def total(self, month: int) -> Floats:
+        return self.young(month).sum(axis=0) + self.tail if self.youngest >= 0 else self.tail
+
+    def end(self, month: int) -> tuple[Floats, Floats]:
+        """Take out who ends; return them by elapsed months (oldest of the young first) and of the tail."""
+        young = self.young(month)
+        ended_young, ended_tail = young * self.exit_young, self.tail * self.exit_tail
+        young -= ended_young
+        self.tail -= ended_tail
+        if self.youngest >= 0:
+            self.tail += young[0]
+        return ended_young, ended_tail
+
+    def apply(self, month: int, people: Floats) -> None:
+        """Move everyone between cells by a map [C, C]."""
+        self.tail[:] = people @ self.tail
+        self.young(month)[:] = people @ self.young(month)
+
+    def move(self, month: int, move: Move) -> None:
+        share = at(move.rate, month)
+        for part in (self.young(month), self.tail[None]):
+            moved = part[..., move.source] * share
+            part[..., move.source] -= moved
+            part[..., move.target] += moved
+
+
+class _Arrivals:
+    """Who starts a form in a later month, from throughflow, diversions and returns: persons [D, C, F] per month."""
+
+    def __init__(self, flows: Flows) -> None:
+        self.shape = (flows.draws, len(flows.residents), len(flows.pool))
+        self.queue: dict[int, Floats] = {}
+
+    def add(self, month: int, persons: Floats) -> None:
+        self.queue[month] = self.queue[month] + persons if month in self.queue else persons
+
+    def take(self, month: int) -> Floats | None:
+        return self.queue.pop(month, None)
+
+    def apply(self, people: Floats) -> None:
+        self.queue = {month: people @ persons for month, persons in self.queue.items()}
+
+
+def expect(flows: Flows, capacity: Capacity | None = None) -> States:
+    """Return what to expect from these flows, exact up to rounding; with a capacity, admitted = min(demand, capacity).
+
+    Costs D × T × C × G × K multiplications. Source: the renewal equation, see docs/explanation/flow-engine.md.
+    """
+    draws, months, cells = flows.draws, flows.months, len(flows.residents)
+    forms, tracks = len(flows.pool), len(flows.track_form)
+    clients = np.empty((draws, months, cells, tracks))
+    starts, ends = np.empty((draws, months, cells, forms)), np.empty((draws, months, cells, forms))
+    queued = np.zeros((draws, months if capacity else 1, cells, forms))
+    present, arrivals = _Present(flows), _Arrivals(flows)
+    population, waiting = flows.residents, np.zeros((draws, cells, forms))
+    to_pool = one_hot(flows.pool, int(flows.pool.max()) + 1)
+    track_to_form = one_hot(flows.track_form, forms)
+    plain = tracks == forms and bool((flows.track_form == np.arange(forms)).all())
+    for month in range(months):
+        people = _people(flows.demography, month)
+        if people is not None and flows.demography is not None:
+            population = people @ population
+            waiting = people @ waiting
+            present.apply(month, people)
+            arrivals.apply(people)
+        if flows.demography is not None:
+            population = population + flows.demography.newcomers[month]
+        arriving = arrivals.take(month)
+        for move in flows.moves:
+            present.move(month, move)
+        in_care = present.total(month) if plain else present.total(month) @ track_to_form
+        served = in_care @ to_pool
+        if capacity is not None or arriving is not None:
+            served = served + (waiting if arriving is None else waiting + arriving) @ to_pool
+        at_risk = np.maximum(population[:, None] - served, 0.0)
+        demand = _demand(flows, month, at_risk, arriving, arrivals)
+        if capacity is not None:
+            demand, waiting = admit(capacity, month, demand + waiting, in_care.sum(axis=1))
+            queued[:, month] = waiting
+        starts[:, month] = demand
+        present.begin(
+            month, demand if flows.weight is None else demand[..., flows.track_form] * at(flows.weight, month)
+        )
+        clients[:, month] = present.total(month)
+        before = [(back, _returning(present, month, back)) for back in flows.returns]
+        young, tail = present.end(month)
+        ended = young.sum(axis=0) + tail if len(young) else tail
+        ends[:, month] = ended if plain else ended @ track_to_form
+        for back, persons in before:
+            arrivals.add(month + 1 + back.delay, persons)
+        if len(flows.follows):
+            arrivals.add(month + 1, _throughflow(flows, month, young, tail, track_to_form))
+    return States(clients=clients, starts=starts, ends=ends, waiting=queued)
+
+
+def _people(demography: Demography | None, month: int) -> Floats | None:
+    """Return the map that moves people at the start of the month, if any."""
+    if demography is None or demography.at[month] < 0:
+        return None
+    people: Floats = demography.maps[demography.at[month]]
+    return people
+
+
+def _demand(flows: Flows, month: int, at_risk: Floats, arriving: Floats | None, arrivals: _Arrivals) -> Floats:
+    """Return who would start now, [D, C, F], and queue who is diverted to later."""
+    pools, forms = at_risk.shape[-1], len(flows.pool)
+    spread = at_risk if pools == 1 else at_risk @ one_hot(flows.entrance_pool, pools).T
+    inflow = spread * at(flows.hazard, month)
+    demand = inflow if inflow.shape[-1] == forms else inflow @ one_hot(flows.entrance_form, forms)
+    if arriving is not None:
+        demand = demand + arriving
+    for diversion in flows.diversions:
+        persons = (spread * at(diversion.rate, month)) @ diversion.to
+        if diversion.delay == 0:
+            demand = demand + persons
+        else:
+            arrivals.add(month + diversion.delay, persons)
+    return demand
+
+
+def _returning(present: _Present, month: int, back: Return) -> Floats:
+    """Return who will end this month only because of a measure and come back, [D, C, F]."""
+    extra = np.moveaxis(back.extra, 1, 0)
+    persons: Floats = present.tail * extra[-1]
+    if present.youngest >= 0:
+        persons = persons + (present.young(month) * extra[:-1][::-1]).sum(axis=0)
+    return persons @ back.to
+
+
+def _throughflow(flows: Flows, month: int, young: Floats, tail: Floats, track_to_form: Floats) -> Floats:
+    """Return who goes on to a next form in the next month, [D, C, F]."""
+    share = np.moveaxis(at(flows.through, month), 1, 0)
+    source, target = flows.follows.T
+    going: Floats
+    if len(share) == 1:
+        ended = (young.sum(axis=0) + tail if len(young) else tail) @ track_to_form
+        going = ended[..., source] * share[0]
+    else:
+        going = (tail @ track_to_form)[..., source] * share[-1]
+        going = going + ((young @ track_to_form)[..., source] * share[:-1][::-1]).sum(axis=0)
+    return going @ one_hot(target, len(flows.pool))

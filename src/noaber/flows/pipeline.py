@@ -1,0 +1,240 @@
+"""The causal pipeline: from a town and measures to flows, in one fixed order whatever the order of the list.
+
+eligibility → inflow → access → throughflow → duration → intensity → price → contribution → fixed costs. Within a step
+effects work at once: those on different people meet by chance, those on the same people as they declare.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from .errors import FlowInputError
+from .expect import Diversion, Flows
+from .levers import BY_CLIENT, Effect, Lever, Measure, kept
+from .tracks import Tracks, tracks
+from .words import Doubt, Floats, Ints, Town, fits
+
+
+@dataclass(frozen=True, kw_only=True)
+class Weights:
+    """What a client-month costs, per track: each [D|1, T|1, C|1, G]."""
+
+    units: Floats
+    price: Floats
+    """euros per unit"""
+    contribution: Floats
+    """euros per client-month"""
+    fixed: Floats
+    """[D|1, T|1, F] euros a month"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Pull:
+    """An effect with its axes: reach [1, T|1, C|1, F] and change [D|1, 1, 1, 1]."""
+
+    effect: Effect
+    reach: Floats
+    change: Floats
+
+
+def draws_of(doubt: Doubt, measures: Sequence[Measure]) -> int:
+    """Return the number of draws; FlowInputError when two disagree."""
+    sizes = [np.size(effect.size) for measure in measures for effect in measure.effects]
+    beds = [np.size(e.waterbed.share) for measure in measures for e in measure.effects if e.waterbed is not None]
+    lengths = {length for length in (doubt.draws, *sizes, *beds) if length > 1}
+    lengths |= {len(values) for values in vars(doubt).values() if len(values) > 1}
+    if len(lengths) > 1:
+        raise FlowInputError(
+            f"Draws of different number meet: {sorted(lengths)}.", where="draws", now="Give everything the same draws."
+        )
+    return max(lengths, default=1)
+
+
+def resolve(town: Town, measures: Sequence[Measure], doubt: Doubt, draws: slice) -> tuple[Flows, Weights]:
+    """Return the flows and weights of these draws, after all measures."""
+    effects = [_part(effect, draws) for measure in measures for effect in measure.effects if np.any(effect.size)]
+    for effect in effects:
+        fits(effect.touches, (len(town.residents), len(town.forms)), f"reach of {effect.lever}")
+        if effect.touches.shape != (len(town.residents), len(town.forms)) or effect.ramp.shape != (town.months,):
+            raise FlowInputError(
+                "A reach or ramp does not cover every cell, form and month.", where=effect.lever, now="Extend it."
+            )
+    doubt = doubt.part(draws)
+    by = _Effects(effects)
+    hazard = town.rates.inflow[None] * doubt.inflow[:, None, None, :]
+    beds: list[tuple[Effect, Floats]] = []
+    for lever in ("eligibility", "inflow"):
+        hazard = _reduce(hazard, by[lever], beds)
+    hazard, pool, form = _access(town, hazard, by["access"], beds)
+    made = tracks(
+        [e for e in effects if e.lever == "duration" or (e.lever in BY_CLIENT and not e.present)],
+        town.rates.exit,
+        doubt.duration,
+    )
+    flows = Flows(
+        draws=draws.stop - draws.start,
+        months=town.months,
+        residents=town.residents,
+        stock=town.stock,
+        demography=town.demography,
+        pool=town.forms.pool,
+        entrance_pool=pool,
+        entrance_form=form,
+        hazard=hazard,
+        track_form=made.form,
+        weight=made.weight,
+        exit=made.exit,
+        follows=town.rates.follows,
+        through=_through(town, by["throughflow"]),
+        diversions=tuple(_diversion(effect, removed, len(form)) for effect, removed in beds if effect.waterbed),
+        returns=made.returns,
+        moves=made.moves,
+    )
+    return flows, _weights(town, by, doubt, made)
+
+
+class _Effects:
+    """Effects by lever, with their axes in place."""
+
+    def __init__(self, effects: Sequence[Effect]) -> None:
+        self.effects = effects
+
+    def __getitem__(self, lever: Lever) -> list[_Pull]:
+        return [_pull(e) for e in self.effects if e.lever == lever and (e.present or lever not in BY_CLIENT)]
+
+
+def _part(effect: Effect, draws: slice) -> Effect:
+    """Return the effect for these draws only."""
+    size = np.atleast_1d(np.asarray(effect.size, dtype=np.float64))
+    bed = effect.waterbed
+    if bed is not None and np.size(bed.share) > 1:
+        bed = replace(bed, share=np.asarray(bed.share)[draws])
+    return replace(effect, size=size[draws] if len(size) > 1 else size, waterbed=bed)
+
+
+def _pull(effect: Effect) -> _Pull:
+    touches = effect.touches
+    if (touches == touches[:1]).all():
+        touches = touches[:1]
+    pace = effect.ramp[:1] if (effect.ramp == effect.ramp[0]).all() else effect.ramp
+    change = np.asarray(effect.size)[:, None, None, None]
+    if effect.lever == "access":
+        change = -change
+    return _Pull(effect=effect, reach=pace[None, :, None, None] * touches[None, None], change=change)
+
+
+def _factor(pulls: Sequence[_Pull]) -> Floats:
+    """Return by what a flow is multiplied, [D|1, T|1, C|1, F|1]; groups of people meet by chance."""
+    factor = np.ones((1, 1, 1, 1))
+    groups: dict[str, list[_Pull]] = {}
+    for number, pull in enumerate(pulls):
+        groups.setdefault(pull.effect.people or str(number), []).append(pull)
+    for group in groups.values():
+        overlap = group[0].effect.overlap
+        factor = factor * kept([pull.reach for pull in group], [pull.change for pull in group], overlap)
+    return factor
+
+
+def _reduce(hazard: Floats, pulls: list[_Pull], beds: list[tuple[Effect, Floats]]) -> Floats:
+    """Return the hazard after these effects; what comes back later is added to `beds`, [.., F] per effect."""
+    if not pulls:
+        return hazard
+    for effect, removed in _removed(hazard, pulls):
+        if effect.waterbed is not None:
+            beds.append((effect, removed))
+    return hazard * _factor(pulls)
+
+
+def _removed(hazard: Floats, pulls: list[_Pull]) -> list[tuple[Effect, Floats]]:
+    """Return what each effect takes away, so that together they take away what all take, in any order.
+
+    Where two reach the same residents their common part is split in proportion to what each would take alone.
+    """
+    more = [pull for pull in pulls if (pull.change > 0).any()]
+    less = [pull for pull in pulls if not (pull.change > 0).any()]
+    if not less:
+        return []
+    taken = hazard * _factor(more) * (1.0 - _factor(less))
+    alone = [-pull.reach * pull.change for pull in less]
+    whole = np.asarray(sum(alone[1:], alone[0]))
+    split = [
+        np.divide(part, whole, out=np.zeros(np.broadcast_shapes(part.shape, whole.shape)), where=whole > 0)
+        for part in alone
+    ]
+    return [(pull.effect, taken * share) for pull, share in zip(less, split, strict=True)]
+
+
+def _access(
+    town: Town, hazard: Floats, pulls: list[_Pull], beds: list[tuple[Effect, Floats]]
+) -> tuple[Floats, Ints, Ints]:
+    """Return hazard [.., E], pool [E] and form [E] of the entrances after starters were sent elsewhere.
+
+    Each starter is sent elsewhere at most once, so the order of the measures does not matter. A form in another pool
+    gets an entrance of its own, because its starters still come from the pool in which they asked.
+    """
+    pool = town.forms.pool
+    extra: dict[tuple[int, int], Floats] = {}
+    after = hazard * _factor(pulls) if pulls else hazard
+    for effect, sent in _removed(hazard, pulls) if pulls else []:
+        to = np.asarray(effect.to)
+        same = to * (pool[:, None] == pool[None, :])
+        after = after + sent @ same
+        for source, target in zip(*np.nonzero(to - same), strict=True):
+            key = (int(pool[source]), int(target))
+            extra[key] = extra.get(key, np.zeros(1)) + sent[..., source] * to[source, target]
+        if effect.waterbed is not None:
+            beds.append((effect, sent))
+    shape = np.broadcast_shapes(after.shape[:3], *[part.shape for part in extra.values()])
+    columns = [
+        np.broadcast_to(after, (*shape, after.shape[3])),
+        *[np.broadcast_to(p, shape)[..., None] for p in extra.values()],
+    ]
+    pools = np.array([*pool, *[key[0] for key in extra]], dtype=np.int64)
+    forms = np.array([*range(len(pool)), *[key[1] for key in extra]], dtype=np.int64)
+    return (np.concatenate(columns, axis=-1) if extra else after), pools, forms
+
+
+def _diversion(effect: Effect, removed: Floats, entrances: int) -> Diversion:
+    bed = effect.waterbed
+    assert bed is not None
+    share = np.atleast_1d(np.asarray(bed.share))[:, None, None, None]
+    missing = entrances - removed.shape[-1]
+    return Diversion(
+        rate=np.pad(removed * share, [(0, 0), (0, 0), (0, 0), (0, missing)]),
+        to=np.pad(bed.to, [(0, missing), (0, 0)]),
+        delay=bed.delay,
+    )
+
+
+def _through(town: Town, pulls: list[_Pull]) -> Floats:
+    """Return throughflow per pair, [D|1, T|1, K|1, C|1, R]."""
+    share = town.rates.through[None, None, :, None, :]
+    source, target = town.rates.follows.T
+    for pull in pulls:
+        pairs = np.ones(len(source)) if pull.effect.to is None else pull.effect.to[source, target]
+        share = share * (1.0 + pull.reach[..., source] * pull.change * pairs)[:, :, None]
+    return share
+
+
+def _weights(town: Town, by: _Effects, doubt: Doubt, made: Tracks) -> Weights:
+    def weight(lever: Lever, rate: Floats, factor: Floats) -> Floats:
+        whole = (rate[None] * factor[:, None])[:, :, None, :] * _factor(by[lever])
+        return np.asarray(whole[..., made.form] * made.factors[lever][:, None, None, :])
+
+    rates, one = town.rates, np.ones((1, 1))
+    fixed = _factor(by["fixed"])
+    if fixed.shape[2] > 1:
+        raise FlowInputError(
+            "Fixed costs belong to a form and not to residents.",
+            where="fixed",
+            now="Let the effect touch all cells alike.",
+        )
+    return Weights(
+        units=weight("intensity", rates.intensity, doubt.intensity),
+        price=weight("price", rates.price, doubt.price),
+        contribution=weight("contribution", rates.contribution, one),
+        fixed=rates.fixed[None] * fixed[:, :, 0, :],
+    )
