@@ -1,7 +1,7 @@
 """Errors that say what, where and what now.
 
 Every error a person can meet descends from `NoaberError` and carries a code with a page section in
-docs/how-to/errors.md. A message never contains personal data: no citizen number, name, address or birth date.
+docs/how-to/errors/. A message never contains personal data: no citizen number, name, address or birth date.
 """
 
 from __future__ import annotations

@@ -1,0 +1,265 @@
+"""Makes the reference pages from the code, so that they cannot say something else.
+
+python3 docs/generate.py          writes them
+python3 docs/generate.py --check  says which differ, and fails when one does
+"""
+
+import ast
+import inspect
+import itertools
+import re
+import sys
+import textwrap
+import typing
+from pathlib import Path
+
+import msgspec
+
+from noaber import indicators, municipality, rules
+from noaber.records import DELIVERED, TABLES, NoaberError
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+MADE = "<!-- Made by docs/generate.py; change the code, not this page. -->\n"
+
+TABLES_INTRODUCTION = """\
+What suppliers fill (delivered) and what the snapshot makes of it (folded). Every delivered row also says which
+delivery and line it came from, and on which day the supplier said it. What a column may hold is checked at the
+door; a row that breaks it is refused, and stands on the receipt with the reason."""
+RULES_INTRODUCTION = """\
+What laws, contracts and tariffs say, what was chosen and what we estimate: one file per rule under
+`src/noaber/rules`, one value per period. The first day of a value is the first on which Noaber uses it; for a
+law that is 1 January 2015 at the earliest, when the laws of the social domain began."""
+SETTINGS_INTRODUCTION = """\
+One file says who a municipality is. It is read once; a key that nothing reads is an error, so that no setting
+is silently ignored. Nothing in it is a secret."""
+ERRORS_INTRODUCTION = """\
+Every error says what happened, where, and what to do now, and never names a person. Its code leads to a section
+with more."""
+DECISIONS_INTRODUCTION = """\
+What was decided, why, and why not otherwise. A record is named by what it decides; when a decision is taken
+back, its record says by which other one."""
+BENCHMARKS_INTRODUCTION = """\
+Every claim about speed or memory has one command that measures it, beside what one would otherwise use, on the
+machine that the page describes."""
+
+
+def main(arguments):
+    """Write every page, or compare them when asked to check; return the exit code."""
+    made = {HERE / name: MADE + "\n" + text.rstrip() + "\n" for name, text in pages().items()}
+    made[ROOT / "CHANGELOG.md"] = MADE + "\n" + changelog().rstrip() + "\n"
+    stale = [path for path, text in made.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    if "--check" in arguments:
+        for path in stale:
+            print(f"{path.relative_to(ROOT)} is not what the code says; run: python3 docs/generate.py")
+        return 1 if stale else 0
+    for path in stale:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(made[path], encoding="utf-8")
+        print(f"wrote {path.relative_to(ROOT)}")
+    return 0
+
+
+def pages():
+    """Every generated page by its place below docs."""
+    return {
+        "reference/tables.md": tables(),
+        "reference/indicators.md": indicators.reference("en"),
+        "reference/indicatoren.md": indicators.reference("nl"),
+        "reference/rules.md": all_rules(),
+        "reference/municipality.md": settings(),
+        "reference/errors.md": errors(),
+        "reference/glossary.md": (ROOT / "GLOSSARY.md").read_text(encoding="utf-8"),
+        "explanation/architecture.md": (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8"),
+        "decisions/index.md": decisions(),
+        "reference/benchmarks/index.md": benchmarks(),
+    }
+
+
+def table(head, rows):
+    """A Markdown table; a pipe in a cell is written so that it does not end the cell."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(str(cell).replace("|", "\\|") for cell in line) + " |" for line in lines) + "\n"
+
+
+def tables():
+    """What every table holds: column, type, unit, constraint and privacy class."""
+    parts = [
+        "# Tables\n",
+        f"{TABLES_INTRODUCTION}\n",
+    ]
+    for item in sorted(TABLES.values(), key=lambda item: item.name):
+        parts.append(f"## {item.name}\n\n{item.description}. {'Delivered' if item.name in DELIVERED else 'Folded'}.\n")
+        rows = [
+            (f"`{column.name}`", column.description, column.type, column.unit, constraint(column), column.privacy)
+            for column in item.columns
+        ]
+        parts.append(table(("column", "meaning", "type", "unit", "may hold", "privacy"), rows))
+        parts.append("Key: " + ", ".join(f"`{name}`" for name in item.key) + ".\n")
+    return "\n".join(parts)
+
+
+def constraint(column):
+    """In words, what a column may hold."""
+    words = [] if column.required else ["may be empty"]
+    if column.choices:
+        words.append("one of " + ", ".join(f"`{choice}`" for choice in column.choices))
+    if column.pattern:
+        words.append(f"of the form `{column.pattern}`")
+    if column.minimum is not None:
+        words.append(f"at least {column.minimum:g}")
+    if column.maximum is not None:
+        words.append(f"at most {column.maximum:g}")
+    return "; ".join(words)
+
+
+def all_rules():
+    """Every rule with its values, the days they hold, their source and how sure that is."""
+    found = rules.all_rules().values()
+    parts = [
+        "# Rules\n",
+        f"{RULES_INTRODUCTION}\n",
+        "How sure a value is:\n",
+        *(f"- **{name}**: {words.en}" for name, words in rules.SURE_NAMES.items()),
+        "\nA law that is not *high* must be read back before a decision about a resident leans on it.\n",
+    ]
+    for theme in sorted({rule.theme for rule in found}):
+        parts.append(f"## {theme}\n")
+        rows = [row for rule in found if rule.theme == theme for row in rule_rows(rule)]
+        parts.append(table(("rule", "meaning", "value", "holds", "kind", "source", "sure"), rows))
+    return "\n".join(parts)
+
+
+def rule_rows(rule):
+    """One row per value of a rule; its name and meaning stand at the first."""
+    for place, item in enumerate((*rule.values, *rule.planned)):
+        until = f" to {item.until}" if item.until else ""
+        holds = f"planned from {item.from_}" if item.planned else f"from {item.from_}{until}"
+        stated = item.stated("en")
+        why = item.source
+        if item.low is not None:
+            stated += f" ({item.low:g} – {item.high:g})" if not item.unit.startswith("cents") else ""
+            why += f": {item.because}"
+        if item.chosen_by:
+            why += f"; chosen by {item.chosen_by}"
+        words = f"{rule.description.en} (*{rule.description.nl}*)"
+        sure = item.sure if item.sure is rules.Sure.HIGH else f"**{item.sure}**"
+        first = ("", "") if place else (f"`{rule.name}`", words)
+        yield (*first, stated, holds, rule.kind, why, sure)
+
+
+def settings():
+    """Every key of municipality.toml, from the types that read it."""
+    kinds = [municipality.Municipality]
+    for kind in kinds:
+        for hint in typing.get_type_hints(kind).values():
+            inner = [item for item in (hint, *typing.get_args(hint)) if inspect.isclass(item)]
+            kinds += [item for item in inner if issubclass(item, msgspec.Struct) and item not in kinds]
+    parts = [
+        "# municipality.toml\n",
+        f"{SETTINGS_INTRODUCTION}\n",
+    ]
+    for kind in kinds:
+        parts.append(f"## {kind.__name__}\n\n{inspect.cleandoc(kind.__doc__)}\n")
+        told = attribute_docs(kind)
+        rows = [
+            (f"`{field.encode_name}`", spelled(field.type), default(field), told.get(field.name, ""))
+            for field in msgspec.structs.fields(kind)
+            if field.name != "folder"
+        ]
+        parts.append(table(("key", "type", "when left out", "meaning"), rows))
+    return "\n".join(parts)
+
+
+def attribute_docs(kind):
+    """The sentence below each attribute of a class."""
+    body = ast.parse(textwrap.dedent(inspect.getsource(kind))).body[0].body
+    pairs = itertools.pairwise(body)
+    return {
+        first.target.id: " ".join(second.value.value.split())
+        for first, second in pairs
+        if isinstance(first, ast.AnnAssign) and isinstance(second, ast.Expr)
+    }
+
+
+def spelled(kind):
+    """A type as one writes it in TOML."""
+    if typing.get_origin(kind) is typing.Literal:
+        return "one of " + ", ".join(f"`{item}`" for item in typing.get_args(kind))
+    words = re.sub(
+        r"\b(?:noaber|datetime|pathlib)\.(?:\w+\.)*", "", kind.__name__ if inspect.isclass(kind) else str(kind)
+    )
+    return f"`{words}`" if words.isidentifier() else f"`{words.replace('tuple[', 'list[').replace(', ...', '')}`"
+
+
+def default(field):
+    """What holds when a key is left out."""
+    if field.required:
+        return "**required**"
+    if field.default is msgspec.NODEFAULT or isinstance(field.default, msgspec.Struct):
+        return "its own defaults"
+    return "empty" if field.default in {"", None} or field.default == () else f"`{field.default}`"
+
+
+def errors():
+    """Every error with its code, what it means, its exit code and where to read on."""
+    pages = {path: path.read_text(encoding="utf-8") for path in sorted((HERE / "how-to" / "errors").glob("*.md"))}
+    known = {item.code: item for item in below(NoaberError) if "code" in vars(item)}
+    rows = []
+    for path, text in pages.items():
+        for code, name in re.findall(r"^## (N-\d{3}) (\w+)$", text, re.MULTILINE):
+            item = known.get(code)
+            meaning = inspect.getdoc(item).splitlines()[0] if item else ""
+            link = f"[{code}](../how-to/errors/{path.name}#{code.lower()}-{name.lower()})"
+            rows.append((link, f"`{name}`", meaning, item.exit_code if item else ""))
+    return f"# Errors\n\n{ERRORS_INTRODUCTION}\n\n" + table(("code", "name", "meaning", "exit code"), sorted(rows))
+
+
+def below(kind):
+    """Every class below a class, after everything that can define one was imported."""
+    for path in sorted((ROOT / "src" / "noaber").rglob("*.py")):
+        place = path.relative_to(ROOT / "src").with_suffix("")
+        if "web" not in place.parts:
+            __import__(".".join(place.parts).removesuffix(".__init__"))
+    direct = kind.__subclasses__()
+    return direct + [item for inner in direct for item in below(inner)]
+
+
+def decisions():
+    """The decision records by title."""
+    return f"# Decisions\n\n{DECISIONS_INTRODUCTION}\n\n{titles(HERE / 'decisions')}"
+
+
+def benchmarks():
+    """The pages with measurements."""
+    return f"# Measurements\n\n{BENCHMARKS_INTRODUCTION}\n\n{titles(HERE / 'reference' / 'benchmarks')}"
+
+
+def titles(folder):
+    """A list of the pages in a folder, by their titles."""
+    pages = [path for path in sorted(folder.glob("*.md")) if path.name != "index.md"]
+    return "\n".join(
+        f"- [{path.read_text(encoding='utf-8').splitlines()[0].removeprefix('# ')}]({path.name})" for path in pages
+    )
+
+
+def changelog():
+    """The fragments of each version, newest first: Dutch for users, English for developers."""
+    folder = ROOT / "changelog.d"
+    versions = sorted((path for path in folder.iterdir() if path.is_dir()), key=version, reverse=True)
+    parts = ["# Changelog\n\nWat er verandert voor wie ermee werkt (Nederlands), en voor wie eraan bouwt (English).\n"]
+    for path in versions:
+        parts.append(f"## {'Komend · Next' if path.name == 'next' else path.name}\n")
+        for words, ending in (("Voor gebruikers", "nl"), ("For developers", "en")):
+            lines = [part.read_text(encoding="utf-8").strip() for part in sorted(path.glob(f"*.{ending}.md"))]
+            parts.append(f"### {words}\n\n" + "\n".join(f"- {line}" for line in lines) + "\n")
+    return "\n".join(parts)
+
+
+def version(path):
+    """The key that puts versions in order; what comes next is the newest."""
+    return (1, ()) if path.name == "next" else (0, tuple(int(part) for part in path.name.split(".")))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
