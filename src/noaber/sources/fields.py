@@ -56,15 +56,16 @@ class Field:
     """A declared column as a supplier delivers it.
 
     `heading` is the supplier's name of it; `words` turns his values (lower case) into codes; `digits` is the width to
-    which a code is filled up when one leading zero was lost; `euros` reads an amount in euros instead of eurocents;
-    `fixed` is a value that stands for every row, and then there is no heading in the file.
+    which a code is filled up when one leading zero was lost; `decimals` is how many decimals of an amount as written
+    make whole eurocents (2: euros, 5: thousands of euros); `fixed` is a value that stands for every row, and then there
+    is no heading in the file.
     """
 
     column: Column
     heading: str
     words: Mapping[str, str] = field(default_factory=dict)
     digits: int = 0
-    euros: bool = False
+    decimals: int = 0
     fixed: str | None = None
     open_end: bool = False
     """A day from 2100 on stands for 'no end', as many systems write it."""
@@ -223,13 +224,13 @@ def _as_number(text: pl.Expr, _item: Field, notation: Notation) -> pl.Expr:
 
 
 def _as_cents(text: pl.Expr, item: Field, notation: Notation) -> pl.Expr:
-    if not item.euros:
+    if not item.decimals:
         return _as_integer(text, item, notation)
-    number = _number_text(text, notation, "[0-9]{1,2}")
+    number = _number_text(text, notation, f"[0-9]{{1,{item.decimals}}}")
     parts = number.str.strip_prefix("-").str.split_exact(".", 1)
     whole = parts.struct.field("field_0").cast(pl.Int64)
-    rest = parts.struct.field("field_1").str.pad_end(2, "0").cast(pl.Int64).fill_null(0)
-    return pl.when(number.str.starts_with("-")).then(-1).otherwise(1) * (whole * 100 + rest)
+    rest = parts.struct.field("field_1").str.pad_end(item.decimals, "0").cast(pl.Int64).fill_null(0)
+    return pl.when(number.str.starts_with("-")).then(-1).otherwise(1) * (whole * int("1" + "0" * item.decimals) + rest)
 
 
 def _as_date(text: pl.Expr, _item: Field, notation: Notation) -> pl.Expr:
@@ -297,9 +298,9 @@ def _unreadable(item: Field, notation: Notation) -> tuple[str, str]:
     if item.column.type in (Type.DATE, Type.MONTH):
         return "date", f"is geen bestaande datum (verwacht {_DATE_WORDS.get(notation.date, notation.date)})."
     sign = "een komma" if notation.decimal == "," else "een punt"
-    if item.column.type is Type.INTEGER or (item.column.type is Type.CENTS and not item.euros):
+    if item.column.type is Type.INTEGER or (item.column.type is Type.CENTS and not item.decimals):
         return "number", "is geen heel getal."
-    decimals = " en hoogstens twee cijfers daarachter" if item.column.type is Type.CENTS else ""
+    decimals = f" en hoogstens {item.decimals} cijfers daarachter" if item.column.type is Type.CENTS else ""
     return "number", f"is geen getal met {sign} voor de decimalen{decimals}."
 
 

@@ -5,20 +5,20 @@ A mapping is a TOML file beside municipality.toml. A key that nothing reads is a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
-from typing import Literal, TypeVar
+from typing import Final, Literal, TypeVar
 
 import msgspec
 import polars as pl
 
 from noaber.municipality import Municipality, Supplier
-from noaber.records import Column, Remark, Type
+from noaber.records import Column, Remark, Table, Type
 
-from .delimited import Delimiter, Sheet, SourceError, decode, missing, read_sheet
+from .delimited import Delimiter, Sheet, SourceError, decode, missing, read_sheet, safe
 from .delivery import Delivery
-from .fields import Field, Notation, Reading, read_fields
+from .fields import Doubt, Field, Notation, Reading, read_fields
 
 
 class MappingError(SourceError):
@@ -31,13 +31,14 @@ class MappingError(SourceError):
 class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One kind of file: its name pattern, the supplier's heading per field, and what holds for it alone.
 
-    `fixed` has values that stand for every row, `values` words that mean something else than in the other parts.
+    `fixed` has values that stand for every row; `values` and `amounts` go before those of the whole mapping.
     """
 
     files: str
     columns: dict[str, str]
     fixed: dict[str, str] = {}
     values: dict[str, dict[str, str]] = {}
+    amounts: Literal["", "cents", "euros", "thousands"] = ""
 
 
 class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -47,7 +48,7 @@ class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     decimal: Literal[",", "."] = ","
     date: Literal["%d-%m-%Y", "%Y-%m-%d", "%d/%m/%Y", "%Y%m%d"] = "%d-%m-%Y"
     encoding: Literal["utf-8", "utf-16", "cp1252", "iso-8859-1", "iso-8859-15"] = "utf-8"
-    amounts: Literal["euros", "cents"] = "euros"
+    amounts: Literal["cents", "euros", "thousands"] = "euros"
     values: dict[str, dict[str, str]] = {}
 
     @property
@@ -61,6 +62,7 @@ class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
         return {word.strip().lower(): code for word, code in words.items()}
 
 
+_DECIMALS: Final = {"cents": 0, "euros": 2, "thousands": 5}
 L = TypeVar("L", bound=Layout)
 
 
@@ -133,7 +135,7 @@ def fields_of(
                 heading=" ".join(heading.split()),
                 words=coded,
                 digits=widths.get(name, 0),
-                euros=column.type is Type.CENTS and layout.amounts == "euros",
+                decimals=_DECIMALS[part.amounts or layout.amounts] if column.type is Type.CENTS else 0,
                 fixed=heading if name in part.fixed else None,
                 open_end=column.type is Type.DATE and name.endswith("_until") and not column.required,
             )
@@ -162,3 +164,29 @@ def read_part(delivery: Delivery, layout: Layout, fields: Sequence[Field]) -> tu
         for item in absent
     )
     return replace(sheet, remarks=sheet.remarks + said + lost + reading.remarks), reading
+
+
+def row_doubts(table: Table, town: Municipality, headings: Mapping[str, str]) -> Iterator[Doubt]:
+    """Yield what may be wrong with a row beside its cells: what runs backwards, or is not of this municipality."""
+    for first, last in table.pairs:
+        reason = f"ligt vóór {headings.get(first, first)}."
+        yield pl.col(last) < pl.col(first), "runs_backwards", headings.get(last, last), reason
+    foreign = {
+        "district": ([item.code for item in town.districts], "deze wijk staat niet in municipality.toml."),
+        "care_form": ([item.code for item in town.care_forms], "deze zorgvorm staat niet in municipality.toml."),
+    }
+    for name, (codes, reason) in foreign.items():
+        if name in table.schema:
+            yield ~pl.col(name).is_in(codes), name, headings.get(name, name), reason
+    if table.name in ("population", "households"):
+        elsewhere = pl.col("area").str.slice(2, 4) != town.code
+        yield elsewhere, "area", headings.get("area", "area"), "dit gebied hoort niet bij deze gemeente."
+
+
+def unread(headings: Iterable[str], read: Iterable[str]) -> tuple[Remark, ...]:
+    """Return a remark that names the headings which nothing reads; none when all are read."""
+    known = set(read)
+    others = [safe(heading) for heading in headings if heading not in known]
+    if not others:
+        return ()
+    return (Remark(line=1, code="unread", text=f"Niets leest deze kolommen: {', '.join(others)}."),)

@@ -8,7 +8,7 @@ counts (`partner_count`, `contact`) is a table like any other.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -17,13 +17,13 @@ import polars as pl
 
 from noaber.municipality import Municipality, Supplier
 from noaber.pseudonym import Pseudonymiser
-from noaber.records import DELIVERED, Batch, Remark, Table
+from noaber.records import DELIVERED, Batch
 
 from . import sums
-from .delimited import DELIMITERS, SourceError, decode, safe
+from .delimited import DELIMITERS, SourceError, decode
 from .delivery import Delivery, open_delivery
-from .fields import Doubt, all_columns, first_wrong, refusals, repeated, without
-from .layout import Layout, MappingError, Part, fields_of, fits, read_layout, read_part
+from .fields import all_columns, first_wrong, refusals, repeated, without
+from .layout import Layout, MappingError, Part, fields_of, fits, read_layout, read_part, row_doubts, unread
 
 TABLES: Final = (
     "budget",
@@ -81,16 +81,15 @@ def read(
     sheet, reading = read_part(delivery, layout, fields)
     values = all_columns(reading.values, table.columns)
     headings = {item.column.name: item.heading for item in fields}
-    wrong = [reading.wrong, first_wrong(values, doubts(table, town, headings))]
+    wrong = [reading.wrong, first_wrong(values, row_doubts(table, town, headings))]
     good = without(values, *wrong)
     wrong.append(repeated(good, table.key, " + ".join(headings.get(name, name) for name in table.key)))
     good = without(good, wrong[-1])
-    unread = [heading for heading in sheet.headings if heading not in headings.values()]
     return delivery.batch(
         {table.name: good},
         rows_in=sheet.rows_in,
         refusals=(*sheet.refusals, *refusals(*wrong)),
-        remarks=(*sheet.remarks, *_unread(unread), *sums.check(table.name, good)),
+        remarks=(*sheet.remarks, *unread(sheet.headings, headings.values()), *sums.check(table.name, good)),
     )
 
 
@@ -126,26 +125,3 @@ def _plain(delivery: Delivery) -> tuple[Layout, TablePart]:
     delimiter = max(shown, key=lambda sign: shown[sign])
     layout = Layout(delimiter=delimiter, decimal=".", date="%Y-%m-%d", amounts="cents")
     return layout, TablePart(files="*", table=name, columns=columns)
-
-
-def doubts(table: Table, town: Municipality, headings: Mapping[str, str]) -> Iterator[Doubt]:
-    """Yield what may be wrong with a row beside its cells: what runs backwards, or is not of this municipality."""
-    for first, last in table.pairs:
-        reason = f"ligt vóór {headings.get(first, first)}."
-        yield pl.col(last) < pl.col(first), "runs_backwards", headings.get(last, last), reason
-    foreign = {
-        "district": ([item.code for item in town.districts], "deze wijk staat niet in municipality.toml."),
-        "care_form": ([item.code for item in town.care_forms], "deze zorgvorm staat niet in municipality.toml."),
-    }
-    for name, (codes, reason) in foreign.items():
-        if name in table.schema:
-            yield ~pl.col(name).is_in(codes), name, headings.get(name, name), reason
-    if table.name in ("population", "households"):
-        elsewhere = pl.col("area").str.slice(2, 4) != town.code
-        yield elsewhere, "area", headings.get("area", "area"), "dit gebied hoort niet bij deze gemeente."
-
-
-def _unread(headings: list[str]) -> Iterator[Remark]:
-    if headings:
-        text = f"Niets leest deze kolommen: {', '.join(safe(heading) for heading in headings)}."
-        yield Remark(line=1, code="unread", text=text)
