@@ -71,10 +71,9 @@ def _open(element: etree._Element, name: str) -> Envelope:
     files = element.findall(f"{_G}parameters/{_G}bericht/{_G}xmlBestand")
     if len(files) != 1:
         raise EnvelopeError("De envelop hoort één bericht in XML te bevatten.", where=where, now=_AGAIN)
-    try:
-        content = base64.b64decode(re.sub(r"\s+", "", files[0].text or ""), validate=True)
-    except (binascii.Error, ValueError):
-        raise EnvelopeError("Het bericht in de envelop is geen geldige base64.", where=where, now=_AGAIN) from None
+    content = _decode(files[0].text or "")
+    if content is None:
+        raise EnvelopeError("Het bericht in de envelop is geen geldige base64.", where=where, now=_AGAIN)
     header = f"{_G}stuurgegevens/{_S}"
     reference = element.findtext(f"{header}referentienummer") or ""
     answers = element.findtext(f"{header}crossRefnummer") or ""
@@ -82,6 +81,13 @@ def _open(element: etree._Element, name: str) -> Envelope:
         if number and _UUID.fullmatch(number) is None:
             raise EnvelopeError("Een referentienummer van de envelop is geen UUID.", where=where, now=_AGAIN)
     return Envelope(reference, answers, content)
+
+
+def _decode(text: str) -> bytes | None:
+    try:
+        return base64.b64decode(re.sub(r"\s+", "", text), validate=True)
+    except (binascii.Error, ValueError):
+        return None
 
 
 def wrap(

@@ -38,11 +38,12 @@ def problems(root: etree._Element, setting: Setting, folder: Path) -> tuple[Prob
     schema = _schema(folder, setting)
     if schema is None or schema.validate(root):
         return ()
-    return tuple(
-        Problem(entry.line, _element(entry.path or ""), _REASONS.get(entry.type_name, _OTHERWISE))
-        for entry in iter(schema.error_log)  # type: ignore[call-overload]  # the stubs do not know it is a list
-        if entry.type_name != "SCHEMAV_CVC_TYPE_3_1_3"  # follows on each other error of a simple element
-    ) or (Problem(line_of(root), "Bericht", _OTHERWISE),)
+    found: dict[tuple[int, str], Problem] = {}
+    for entry in iter(schema.error_log):  # type: ignore[call-overload]  # the stubs do not know it is a list
+        line, element = entry.line, _element(entry.path or "")
+        # The validator says more than once what is wrong with one element; the first is the plainest.
+        found.setdefault((line, element), Problem(line, element, _REASONS.get(entry.type_name, _OTHERWISE)))
+    return tuple(found.values()) or (Problem(line_of(root), "Bericht", _OTHERWISE),)
 
 
 def _element(path: str) -> str:

@@ -73,10 +73,11 @@ def parse(content: bytes, *, name: str, largest: int = LARGEST) -> etree._Elemen
     try:
         return etree.fromstring(content, _PARSER if largest == LARGEST else _ENVELOPE_PARSER)
     except etree.XMLSyntaxError as error:
-        # The parser's own text may quote the file, so it is left behind.
-        raise _not_xml(getattr(error, "code", 0), error.lineno or 0, name) from None
+        number, line = getattr(error, "code", 0), error.lineno or 0
     except (ValueError, LookupError):
-        raise _not_xml(0, 0, name) from None
+        number, line = 0, 0
+    # Raised out here, so that the parser's own error, which may quote the file, is not its context.
+    raise _not_xml(number, line, name)
 
 
 def line_of(element: etree._Element) -> int:
