@@ -1,0 +1,300 @@
+"""From a view of a protected result to a figure: the finding as title, the drawing, the table, and where it comes from.
+
+Every function takes a `View` and returns a `Figure`. `subject` is what the title speaks of; without one, the title of
+the result is quoted. All raise `FigureError` (N-601) when the result cannot be drawn so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from noaber.records import TOTAL, Layer, Text
+
+from . import findings, numbers, words
+from .drawings import bars, dots
+from .drawings import line as lines
+from .drawings import pyramid as layers
+from .drawings import stacked as classes
+from .drawings import tiles as places_
+from .figure import Figure, Table
+from .findings import Subject, subject_of
+from .series import UNKNOWN, FigureError, Point, Row, Series, View, by_size, value_of
+from .svg import drawing
+
+_LINES: Final = 5
+"""More lines than this cannot be told apart; the others are in the table."""
+_BARS: Final = 8
+
+
+def line(view: View, *, subject: Subject | None = None, aim: str = "", against: Text | None = None) -> Figure:
+    """Return lines over time, one per code of `along`, the total thickest.
+
+    `aim` is the code of a line to stay under or reach, such as an agreement; `against` names it in the title.
+    """
+    said = _subject(view, subject)
+    shown = sorted(view.parts, key=lambda item: -(item.shown[-1].value or 0 if item.shown else 0))[: _LINES - 1]
+    kept = [item for item in view.series if item in shown or item.code == TOTAL]
+    left_out = [item.label for item in view.series if item not in kept]
+    name = _name(view, "line")
+    title = findings.prices(view, said) if view.along == "price" else findings.trend(view, said)
+    if aim and against:
+        first = next(item for item in view.series if item.code != aim)
+        by_code = {item.code: item for item in view.series}
+        row = Row(first.code, first.label, first.by_period.get(view.now), by_code[aim].by_period.get(view.now))
+        title = findings.against(view, said, row, against)
+    sentence = _spoken(view, kept, Text("Lijngrafiek.", "Line chart."))
+    height, content = lines.draw(view, kept, aim=aim)
+    remarks = _left_out(view, left_out)
+    return _figure(view, name, title, (height, content, sentence), words.over_time(view), remarks=remarks)
+
+
+def bar(
+    view: View,
+    *,
+    subject: Subject | None = None,
+    beside: tuple[str, str] | None = None,
+    against: Text | None = None,
+    total: bool = True,
+) -> Figure:
+    """Return bars of the latest period, largest first, with a year earlier beside them.
+
+    With `beside` (a dimension and another code of it) that code stands beside it instead, and `against` names it in the
+    title. Without `total` the bar of all together is left out.
+    """
+    rows = _ordered(view.rows(beside=beside), total=total)
+    if not rows:
+        raise FigureError(f"{view.result.indicator} has no bars to draw.", where=view.result.indicator)
+    kept, rest = rows[:_BARS], rows[_BARS:]
+    heads = _heads(view, beside)
+    said = _subject(view, subject)
+    if against is not None:
+        title = findings.against(view, said, next((row for row in rows if row.code == TOTAL), rows[0]), against)
+    else:
+        title = findings.highest(view, said, rows)
+    name = _name(view, "bar")
+    sentence = _listed(view, kept, heads, Text("Staafdiagram.", "Bar chart."))
+    height, content = bars.draw(view, name, kept, heads)
+    table = words.side_by_side(view, rows, (_dimension(view), *heads))
+    remarks = _left_out(view, [row.label for row in rest])
+    return _figure(view, name, title, (height, content, sentence), table, now=True, remarks=remarks)
+
+
+def dot(view: View, *, subject: Subject | None = None) -> Figure:
+    """Return dots on one scale, highest first, with a year earlier beside them and a rule at the total."""
+    rows = [row for row in by_size(view.rows()) if row.code != TOTAL and row.code not in UNKNOWN]
+    total = next((row for row in view.rows() if row.code == TOTAL), None)
+    heads = _heads(view, None)
+    name = _name(view, "dot")
+    sentence = _listed(view, [*([total] if total else []), *rows], heads, Text("Puntdiagram.", "Dot plot."))
+    height, content = dots.draw(view, rows, total, heads)
+    table = words.side_by_side(view, [*rows, *([total] if total else [])], (_dimension(view), *heads))
+    title = findings.spread(view, _subject(view, subject), rows, total)
+    return _figure(view, name, title, (height, content, sentence), table, now=True)
+
+
+def tiles(view: View, places: Mapping[str, tuple[int, int]], *, subject: Subject | None = None) -> Figure:
+    """Return a tile map of the latest period; `places` gives column and row of each district (`District.tile`)."""
+    rows = [row for row in view.rows() if row.code in places]
+    if not rows:
+        raise FigureError(
+            f"No district of {view.result.indicator} has a place on the tile map.",
+            where=view.result.indicator,
+            now="Give every district a tile in municipality.toml.",
+        )
+    heads = _heads(view, None)
+    name = _name(view, "tiles")
+    sentence = _listed(view, by_size(rows), heads, Text("Tegelkaart van de wijken.", "Tile map of the districts."))
+    height, content = places_.draw(view, name, rows, places)
+    total = [row for row in view.rows() if row.code == TOTAL]
+    table = words.side_by_side(view, [*by_size(rows), *total], (_dimension(view), *heads))
+    title = findings.highest(view, _subject(view, subject), rows)
+    provisional = any(row.now and row.now.provisional for row in rows)
+    star = Text("* Voorlopig cijfer.", "* Provisional figure.")(view.language)
+    return _figure(
+        view, name, title, (height, content, sentence), table, now=True, remarks=(star,) if provisional else ()
+    )
+
+
+def pyramid(view: View) -> Figure:
+    """Return the pyramid of three layers, this period beside a year earlier; `view` runs along `layer`."""
+    rows = [row for row in view.rows() if row.code in set(layers.ORDER)]
+    order = {layer: place for place, layer in enumerate(layers.ORDER)}
+    rows.sort(key=lambda row: order[Layer(row.code)])
+    heads = _heads(view, None)
+    name = _name(view, "pyramid")
+    sentence = _listed(
+        view, rows, heads, Text("De piramide, van boven naar beneden.", "The pyramid, from top to bottom.")
+    )
+    height, content = layers.draw(view, name, rows, heads)
+    table = words.side_by_side(view, rows, (_dimension(view), *heads))
+    return _figure(view, name, findings.layers(view), (height, content, sentence), table, now=True)
+
+
+def stacked(view: View, *, subject: Subject | None = None, periods: int = 3) -> Figure:
+    """Return the shares of ordered classes over the last periods; the unknown class comes last."""
+    shown = view.periods[-periods:]
+    kept = [item for item in view.parts if any(value_of(item.by_period.get(period)) for period in shown)]
+    name = _name(view, "stacked")
+    intro = Text("Gestapelde balken: het aandeel van elke klasse.", "Stacked bars: the share of every class.")
+    sentence = f"{intro(view.language)} {_shares(view, kept)}"
+    if not kept:
+        return table(view, subject=subject)
+    height, content = classes.draw(view, name, shown, kept)
+    title = findings.makeup(view, _subject(view, subject))
+    return _figure(view, name, title, (height, content, sentence), words.over_time(view))
+
+
+def table(view: View, *, subject: Subject | None = None) -> Figure:
+    """Return the figures as a table without a drawing."""
+    name = _name(view, "table")
+    sentence = _spoken(view, view.series[:_LINES], Text("Tabel.", "Table."))
+    return _figure(view, name, findings.trend(view, _subject(view, subject)), (0, "", sentence), words.over_time(view))
+
+
+def small(view: View) -> str:
+    """Return a small drawing without axes of the total of a view, or of its only series: for beside a finding."""
+    series = view.total or view.series[0]
+    height, content = lines.spark(series)
+    name = _name(view, "small")
+    return drawing(name, height, series.label, _over_the_years(view, series), content)
+
+
+def _figure(
+    view: View,
+    name: str,
+    title: str,
+    drawn: tuple[float, str, str],
+    table: Table,
+    *,
+    now: bool = False,
+    remarks: tuple[str, ...] = (),
+) -> Figure:
+    height, content, sentence = drawn
+    breaks = tuple(words.broken(view, item) for item in view.breaks)
+    if breaks:
+        sentence = " ".join([sentence, *breaks])
+    return Figure(
+        name=name,
+        language=view.language,
+        title=title,
+        about=words.compared(view) if now else words.about(view),
+        svg=drawing(name, height, title, sentence, content) if content else "",
+        table=table,
+        sentence=sentence,
+        definition=view.result.definition(view.language),
+        foot=words.foot(view),
+        short_foot=words.short_foot(view),
+        breaks=breaks,
+        remarks=remarks,
+        records=words.records(view),
+    )
+
+
+def _subject(view: View, subject: Subject | None) -> Subject:
+    return subject or subject_of(view.result.title, view.unit)
+
+
+def _name(view: View, kind: str) -> str:
+    parts = [view.result.indicator, kind, view.along or "", *(code for code in view.fixed.values() if code != TOTAL)]
+    return re.sub(r"[^a-z0-9]+", "-", "-".join(part for part in parts if part).lower()).strip("-")
+
+
+def _ordered(rows: Sequence[Row], *, total: bool) -> list[Row]:
+    first = [row for row in rows if row.code == TOTAL and total]
+    parts = by_size(row for row in rows if row.code != TOTAL and (value_of(row.now) or value_of(row.beside)))
+    known = [row for row in parts if row.code not in UNKNOWN]
+    return [*first, *known, *(row for row in parts if row.code in UNKNOWN)]
+
+
+def _heads(view: View, beside: tuple[str, str] | None) -> tuple[str, str]:
+    if beside is not None:
+        dimension, other = beside
+        return view.label(view.fixed[dimension], dimension), view.label(other, dimension)
+    earlier = view.earlier
+    return numbers.period(view.now, view.language), numbers.period(earlier, view.language) if earlier else ""
+
+
+_DIMENSIONS: Final = {
+    "law": Text("Wet", "Law"),
+    "district": Text("Wijk", "District"),
+    "layer": Text("Laag", "Layer"),
+    "care_form": Text("Zorgvorm", "Care form"),
+    "referrer": Text("Verwijzer", "Referrer"),
+    "question": Text("Stelling", "Statement"),
+    "outcome": Text("Uitkomst", "Outcome"),
+    "channel": Text("Kanaal", "Channel"),
+    "age": Text("Leeftijd", "Age"),
+    "provider": Text("Aanbieder", "Provider"),
+    "item": Text("Post", "Item"),
+}
+
+
+def _dimension(view: View) -> str:
+    words_ = _DIMENSIONS.get(view.along or "")
+    return words_(view.language) if words_ else Text("Onderdeel", "Part")(view.language)
+
+
+def _left_out(view: View, labels: Sequence[str]) -> tuple[str, ...]:
+    if not labels:
+        return ()
+    if len(labels) == 1:
+        return (Text(f"In de tabel staat ook: {labels[0]}.", f"The table also has: {labels[0]}.")(view.language),)
+    return (
+        Text(f"Nog {len(labels)} staan alleen in de tabel.", f"Another {len(labels)} are in the table only.")(
+            view.language
+        ),
+    )
+
+
+def _spoken(view: View, series: Sequence[Series], intro: Text) -> str:
+    said = [
+        f"{item.label}: {_over_the_years(view, item)}" if len(series) > 1 else _over_the_years(view, item)
+        for item in series
+    ]
+    return " ".join([intro(view.language), *said])
+
+
+def _over_the_years(view: View, series: Series) -> str:
+    """Return where a line begins and ends and its highest point; it never says "from ... to" over a break."""
+    shown = series.shown
+    if not shown:
+        return Text("geen cijfers om te tonen.", "no figures to show.")(view.language)
+    first, last = shown[0], shown[-1]
+    most = max(shown, key=lambda point: point.value or 0)
+    parts = [_at(view, point) for point in dict.fromkeys([first, last])]
+    if most not in (first, last):
+        parts.append(Text("het hoogst ", "highest ")(view.language) + _at(view, most))
+    hidden = len(series.points) - len(shown)
+    if hidden:
+        parts.append(Text(f"{hidden} keer niet te tonen", f"not shown {hidden} times")(view.language))
+    return f"{'; '.join(parts)}."
+
+
+def _at(view: View, point: Point) -> str:
+    assert point.value is not None
+    said = f"{numbers.in_words(point.value, view.unit, view.language)} {numbers.when(point.period, view.language)}"
+    return said + (f" ({Text('voorlopig', 'provisional')(view.language)})" if point.provisional else "")
+
+
+def _listed(view: View, rows: Sequence[Row], heads: tuple[str, str], intro: Text) -> str:
+    said = []
+    for row in rows:
+        beside = f" ({heads[1]}: {words.cell(row.beside, view)})" if row.beside is not None else ""
+        said.append(
+            f"{row.label}: {words.cell(row.now, view) or Text('niet geteld', 'not counted')(view.language)}{beside}"
+        )
+    unit = numbers.unit_words(view.unit, view.language)
+    return f"{intro(view.language)} {unit}, {heads[0]}. {'; '.join(said)}."
+
+
+def _shares(view: View, series: Sequence[Series]) -> str:
+    found = findings.shares(view, view.now)
+    said = [
+        f"{item.label}: {numbers.figure(100 * found[item.code], 'percent', view.language)}"
+        if item.code in found
+        else f"{item.label}: {words.HIDDEN(view.language)}"
+        for item in series
+    ]
+    return f"{numbers.period(view.now, view.language)}: {'; '.join(said)}."

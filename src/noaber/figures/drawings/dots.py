@@ -1,0 +1,70 @@
+"""Dots on one scale, a row per code: now filled, beside open, and a rule at the figure of all together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from noaber.figures import numbers, words
+from noaber.figures.series import Row, View, value_of
+from noaber.figures.svg import WIDTH, element, mark, text, ticks, width_of, wrapped
+
+_ROW = 24.0
+
+
+def draw(view: View, rows: Sequence[Row], total: Row | None, heads: tuple[str, str]) -> tuple[float, str]:
+    """Return the height and content; `heads` are the words for now and beside."""
+    both = [*rows, *([total] if total else [])]
+    shown = [value for row in both for value in (value_of(row.now), value_of(row.beside)) if value is not None]
+    steps = ticks(min([*shown, 0.0]), max([*shown, 0.0]))
+    left = min(max((width_of(row.label, 12.5) for row in rows), default=60.0) + 8, 138.0)
+    room = max(width_of(words.cell(row.now, view), 12) for row in rows) + 12 if rows else 40.0
+    right = WIDTH - room
+    low, high = steps[0], steps[-1]
+
+    def x(value: float) -> float:
+        return left + (value - low) / (high - low) * (right - left)
+
+    parts = [_key(heads, any(value_of(row.beside) is not None for row in rows), left)]
+    top, bottom = 44.0, 44.0 + _ROW * len(rows)
+    for step in steps:
+        parts.append(
+            element("line", x1=x(step), x2=x(step), y1=top - 4, y2=bottom, class_="axis" if step == 0 else "grid")
+        )
+        parts.append(text(x(step), bottom + 14, numbers.figure(step, view.unit, view.language), "tick", "middle"))
+    if total is not None and (value := value_of(total.now)) is not None:
+        said = f"{total.label}: {numbers.figure(value, view.unit, view.language)}"
+        parts.append(element("line", x1=x(value), x2=x(value), y1=top - 6, y2=bottom, class_="rule soft"))
+        parts.append(_centred(said, x(value), top - 10))
+    for place, row in enumerate(rows):
+        parts.append(_row(view, row, top + _ROW * place + _ROW / 2, x, (left, right)))
+    return bottom + 20, "".join(parts)
+
+
+def _key(heads: tuple[str, str], with_beside: bool, left: float) -> str:
+    now, beside = heads
+    first = mark(0, left + 5, 8, "dot s0", 4.6) + text(left + 14, 12, now, "note")
+    if not with_beside:
+        return first
+    next_to = left + 30 + width_of(now, 11)
+    return first + mark(0, next_to, 8, "dot past", 3.8) + text(next_to + 9, 12, beside, "note")
+
+
+def _row(view: View, row: Row, y: float, x: Callable[[float], float], edges: tuple[float, float]) -> str:
+    left, right = edges
+    parts = [text(0, y + 4, wrapped(row.label, left - 6, 12.5, lines=1)[0], "label")]
+    parts.append(element("line", x1=left, x2=right, y1=y, y2=y, class_="row"))
+    now, beside = value_of(row.now), value_of(row.beside)
+    if now is not None and beside is not None:
+        parts.append(element("line", x1=x(beside), x2=x(now), y1=y, y2=y, class_="step"))
+    if beside is not None:
+        parts.append(mark(0, x(beside), y, "dot past", 3.8))
+    if now is not None:
+        hollow = " hollow" if row.now and row.now.provisional else ""
+        parts.append(mark(0, x(now), y, f"dot s0{hollow}", 5))
+    parts.append(text(WIDTH, y + 4, words.cell(row.now, view), "value" if now is not None else "note", "end"))
+    return "".join(parts)
+
+
+def _centred(said: str, x: float, y: float) -> str:
+    half = width_of(said, 11) / 2
+    return text(min(max(x, half), WIDTH - half), y, said, "note", "middle")

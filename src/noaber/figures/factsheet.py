@@ -1,0 +1,282 @@
+"""The fact sheet *Sociaal domein in beeld*: from protected results to one page on screen and two on paper.
+
+The sheet takes whatever results there are, and says in words what is missing. Tables stand one click away on screen, and
+after the two pages on paper.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from functools import cache
+from typing import Final
+
+import jinja2
+import typst
+from markupsafe import Markup
+
+from noaber.disclosure import SafeResult
+from noaber.municipality import Municipality
+from noaber.records import Language
+
+from . import chart, numbers, theme
+from .entries import ENTRIES, NAMES, PYRAMID, THEMES, Entry
+from .figure import Figure, Table
+from .series import FigureError, View
+from .svg import width_of
+from .wording import WORDS
+
+_FINDINGS: Final = 3
+_FACES: Final = (
+    "Noto Sans",
+    "Open Sans",
+    "Source Sans 3",
+    "Segoe UI",
+    "Arial",
+    "Liberation Sans",
+    "DejaVu Sans",
+    "Libertinus Serif",
+)
+"""Type for paper, the first that is there; the last always is, since it comes with typst."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """What a fact sheet is made of: protected results by indicator, of one town, up to one year."""
+
+    results: Mapping[str, SafeResult]
+    town: Municipality
+    year: int
+
+    @property
+    def known_on(self) -> date:
+        """The day whose knowledge the sheet holds: the earliest of its results."""
+        return min(result.provenance.known_on for result in self.results.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One of the three sentences in front: what it says, its small drawing, and the figure it comes from."""
+
+    title: str
+    svg: Markup
+    plain_svg: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A heading and its figures."""
+
+    key: str
+    title: str
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Content:
+    """A sheet in one language, ready to be set."""
+
+    pyramid: Figure | None
+    findings: tuple[Finding, ...]
+    themes: tuple[Theme, ...]
+    further: tuple[Figure, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def figures(self) -> list[Figure]:
+        """Every figure, in the order of the page."""
+        first = [self.pyramid] if self.pyramid else []
+        return [*first, *(figure for theme in self.themes for figure in theme.figures), *self.further]
+
+
+def compose(results: Mapping[str, SafeResult], *, town: Municipality, year: int) -> Sheet:
+    """Return the sheet of a year: results by indicator id, later periods left out.
+
+    Raises `FigureError` (N-601) when no result has anything to show for that year or before.
+    """
+    sheet = Sheet(results=dict(results), town=town, year=year)
+    if not results or not content(sheet, "nl").figures:
+        raise FigureError(
+            f"There is nothing to put on a fact sheet of {year}.",
+            where=", ".join(results) or "no results",
+            now="Choose a year that has figures, or publish the indicators that the sheet is made of.",
+        )
+    return sheet
+
+
+def content(sheet: Sheet, language: Language) -> Content:
+    """Return the figures and sentences of a sheet in one language."""
+    drawn: list[tuple[Entry, View, Figure]] = []
+    for entry in ENTRIES:
+        view = _view(sheet, entry, language)
+        figure = _drawn(sheet, entry, view)
+        if view is not None and figure is not None:
+            drawn.append((entry, view, figure))
+    pyramid = _drawn(sheet, PYRAMID, _view(sheet, PYRAMID, language))
+    found = {entry.indicator for entry, _, _ in drawn} | ({"pyramid"} if pyramid else set())
+    core = [(entry.theme, figure) for entry, _, figure in drawn if entry.core]
+    return Content(
+        pyramid=pyramid,
+        findings=_findings(drawn),
+        themes=tuple(
+            Theme(key, title(language), figures)
+            for key, title in THEMES.items()
+            if (figures := tuple(figure for theme_, figure in core if theme_ == key))
+        ),
+        further=tuple(figure for entry, _, figure in drawn if not entry.core),
+        missing=tuple(name(language) for indicator, name in NAMES.items() if indicator not in found),
+    )
+
+
+def html(sheet: Sheet, language: Language) -> str:
+    """Return the sheet as one page that needs nothing else: style inside, no script, no request to anywhere."""
+    style = f"{theme.css()}\n{theme.look('sheet.css')}"
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return (
+        _templates()
+        .get_template("factsheet.html.j2")
+        .render(
+            sheet=sheet,
+            content=content(sheet, language),
+            language=language,
+            say={name: words(language) for name, words in WORDS.items()},
+            known_on=numbers.day(sheet.known_on, language),
+            style=Markup(style),  # noqa: S704 (our own file)
+            policy=f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'",
+        )
+    )
+
+
+def pdf(sheet: Sheet, language: Language) -> bytes:
+    """Return the sheet as a PDF that conforms to PDF/UA-1 and PDF/A-2a: two pages, then further figures and tables.
+
+    The same sheet gives the same bytes: the date in the file is the day the figures are known on.
+    """
+    data = json.dumps(_for_paper(sheet, language), ensure_ascii=False)
+    made: bytes = typst.compile(
+        theme.look("factsheet.typ").encode(),
+        sys_inputs={"data": data},
+        pdf_standards=["ua-1", "a-2a"],
+        timestamp=int(datetime.combine(sheet.known_on, time(), UTC).timestamp()),
+    )
+    return made
+
+
+def _view(sheet: Sheet, entry: Entry, language: Language) -> View | None:
+    result = sheet.results.get(entry.indicator)
+    if result is None:
+        return None
+    try:
+        return View(
+            result=result,
+            language=language,
+            along=entry.along,
+            fixed=entry.fixed,
+            measured_in=entry.measured_in,
+            until=None if entry.ahead else str(sheet.year),
+        )
+    except FigureError:
+        return None
+
+
+def _drawn(sheet: Sheet, entry: Entry, view: View | None) -> Figure | None:
+    if view is None:
+        return None
+    places = {district.code: district.tile for district in sheet.town.districts}
+    try:
+        return entry.draw(view, places)
+    except FigureError:
+        return None
+
+
+def _findings(drawn: Iterable[tuple[Entry, View, Figure]]) -> tuple[Finding, ...]:
+    """Return the first three headlines: those that can be compared with a year earlier before those that cannot."""
+    found = [item for item in drawn if item[0].headline]
+    found.sort(key=lambda item: not _has_change(item[1]))
+    seen: dict[str, Finding] = {}
+    for entry, view, figure in found:
+        if entry.indicator not in seen and len(seen) < _FINDINGS:
+            small = chart.small(view)
+            seen[entry.indicator] = Finding(figure.title, Markup(small), theme.alone(small), figure.name)  # noqa: S704
+    return tuple(seen.values())
+
+
+def _has_change(view: View) -> bool:
+    series = view.total or view.series[0]
+    point = series.by_period.get(view.now)
+    return point is not None and point.change is not None
+
+
+@cache
+def _templates() -> jinja2.Environment:
+    made = jinja2.Environment(
+        autoescape=True,
+        loader=jinja2.FunctionLoader(theme.look),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["download"] = lambda figure: base64.b64encode(("\ufeff" + figure.csv).encode()).decode()
+    return made
+
+
+def _for_paper(sheet: Sheet, language: Language) -> dict[str, object]:
+    found = content(sheet, language)
+    faces = [face for face in _FACES if face in _families()]
+    return {
+        "language": language,
+        "faces": faces,
+        "narrow": faces[0] == "DejaVu Sans",
+        "town": sheet.town.name,
+        "year": sheet.year,
+        "made_up": sheet.town.made_up,
+        "known_on": numbers.day(sheet.known_on, language),
+        "say": {name: words(language) for name, words in WORDS.items()},
+        "pyramid": _figure_for_paper(found.pyramid) if found.pyramid else None,
+        "findings": [{"title": item.title, "svg": item.plain_svg} for item in found.findings],
+        "themes": [
+            {"title": item.title, "figures": [_figure_for_paper(figure) for figure in item.figures]}
+            for item in found.themes
+        ],
+        "further": [_figure_for_paper(figure) for figure in found.further],
+        "all": [_figure_for_paper(figure) for figure in found.figures],
+        "missing": found.missing,
+    }
+
+
+def _figure_for_paper(figure: Figure) -> dict[str, object]:
+    return {
+        "title": figure.title,
+        "about": figure.about,
+        "svg": theme.alone(figure.svg) if figure.svg else "",
+        "sentence": figure.sentence,
+        "remarks": figure.remarks,
+        "breaks": figure.breaks,
+        "definition": figure.definition,
+        "foot": figure.foot,
+        "short_foot": figure.short_foot,
+        "table": _table_for_paper(figure.table),
+    }
+
+
+def _table_for_paper(table: Table) -> dict[str, object]:
+    widest = [
+        max(width_of(row[place], 8) for row in [table.columns, *table.rows]) for place in range(len(table.columns))
+    ]
+    return {
+        "caption": table.caption,
+        "columns": table.columns,
+        "rows": table.rows,
+        "words": table.words,
+        "wide": widest,
+    }
+
+
+@cache
+def _families() -> frozenset[str]:
+    return frozenset(typst.Fonts().families())

@@ -1,0 +1,367 @@
+"""The finding of a figure as one sentence: computed from its cells, and silent where they do not carry it.
+
+A sentence never compares over an incomparable break, never gives a percentage over a small number, and says so when a
+figure is hidden, provisional, or has nothing beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from noaber.records import TOTAL, Layer, Text
+from noaber.results import Unit
+
+from . import numbers
+from .series import UNKNOWN, Point, Row, Series, View, by_size, value_of
+
+_PERCENT_FROM: Final = 200
+"""Counts below this get no percentage: rounding to five alone would move it by more than two percent."""
+_FROM_TO: Final[frozenset[Unit]] = frozenset({"days", "months", "ratio", "minutes_per_week", "half_days_per_week"})
+
+REASONS: Final = {
+    "small": Text("het zijn er te weinig", "there are too few"),
+    "secondary": Text(
+        "anders is een ander verborgen cijfer uit te rekenen", "else another hidden figure could be worked out"
+    ),
+    "no_base": Text("de groep is te klein voor een verhouding", "the group is too small for a rate"),
+    "group": Text("het zou iets zeggen over iedereen in een groep", "it would tell something of everyone in a group"),
+    "empty": Text("er is niets gemeten", "nothing was measured"),
+}
+_PROTECTED: Final = Text("het is beschermd", "it is protected")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a sentence is about, in both languages, with its capital; `plural` picks the Dutch verb."""
+
+    nl: str
+    en: str
+    plural: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Moved:
+    """A change in words, how strong it is, and in which direction."""
+
+    by: str
+    strength: str
+    """`none`, `slight` or `plain`."""
+    up: bool
+
+
+def subject_of(title: Text, unit: Unit) -> Subject:
+    """Return a subject made of the title of a result, for who gives none: correct, if not graceful."""
+    if unit == "persons" and title.nl.startswith("Inwoners") and title.en.startswith("Residents"):
+        return Subject(f"Het aantal i{title.nl[1:]}", f"The number of r{title.en[1:]}")
+    return Subject(f"Het cijfer ‘{title.nl}’", f"The figure ‘{title.en}’")
+
+
+def reason(hidden: str | None) -> Text:
+    """Return why a figure is not shown."""
+    return REASONS.get(hidden or "", _PROTECTED)
+
+
+def trend(view: View, subject: Subject) -> str:
+    """Return what happened since a year earlier: to the total and the part that moved most, else among the parts."""
+    one = view.total or (view.series[0] if len(view.series) == 1 else None)
+    if one is None:
+        return _among(view, subject)
+    point = one.by_period.get(view.now)
+    if point is None or point.value is None:
+        return _hidden(view, subject, point)
+    say = _Saying(view, subject)
+    return say.done(_since(say, point, known=_was_there(view, one)) + _most(say, point), point)
+
+
+def highest(view: View, subject: Subject, rows: Sequence[Row]) -> str:
+    """Return where the latest figure is highest and lowest."""
+    shown = [row for row in by_size(rows) if row.code not in (*UNKNOWN, TOTAL) and value_of(row.now) is not None]
+    if not shown:
+        return _hidden(view, subject, rows[0].now if rows else None)
+    say, most, least = _Saying(view, subject), shown[0], shown[-1]
+    top, bottom = say.words(most.now), say.words(least.now)
+    at = say("in" if view.along == "district" else "bij", "in" if view.along == "district" else "for")
+    if len(shown) == 1:
+        said = say(f"{say.was} {say.when} {top} {at} {most.label}", f"{say.was} {top} {at} {most.label} {say.when}")
+    elif top == bottom:
+        said = say(f"{say.are} {say.when} overal gelijk: {top}", f"{say.are} the same everywhere {say.when}: {top}")
+    else:
+        plain = numbers.figure(value_of(least.now), view.unit, view.language)
+        ends = (f"{_quoted(view, most)} ({top})", f"{_quoted(view, least)} ({plain})")
+        said = say(
+            f"{say.are} {say.when} het hoogst {at} {ends[0]} en het laagst {at} {ends[1]}",
+            f"{say.are} highest {at} {ends[0]} and lowest {at} {ends[1]} {say.when}",
+        )
+    return say.done(f"{say.subject} {said}", most.now)
+
+
+def spread(view: View, subject: Subject, rows: Sequence[Row], total: Row | None) -> str:
+    """Return in how many rows the latest figure is above that of all together."""
+    shown = [value for row in rows if (value := value_of(row.now)) is not None]
+    whole = value_of(total.now) if total else None
+    if whole is None or len(shown) < 2:
+        return highest(view, subject, rows)
+    say, above = _Saying(view, subject), sum(value > whole for value in shown)
+    kind = say("wijken", "districts") if view.along == "district" else say("groepen", "groups")
+    of_all = numbers.in_words(whole, view.unit, view.language)
+    return say.done(
+        say(
+            f"{say.subject} ligt {say.when} in {above} van de {len(shown)} {kind} boven dat van de hele gemeente "
+            f"({of_all})",
+            f"{say.subject} is above that of the whole municipality ({of_all}) in {above} of the {len(shown)} {kind} "
+            f"{say.when}",
+        ),
+        total.now if total else None,
+    )
+
+
+def against(view: View, subject: Subject, row: Row, other: Text) -> str:
+    """Return how a figure stands against the one beside it, such as realisation against budget."""
+    mine, theirs = value_of(row.now), value_of(row.beside)
+    if mine is None:
+        return _hidden(view, subject, row.now)
+    say, beside = _Saying(view, subject), other(view.language)
+    said = f"{say.subject} {say.was} {say.words(row.now)} {say.when}"
+    if theirs is None:
+        return say.done(said + say(f"; {beside}: geen cijfer", f"; {beside}: no figure"), row.now)
+    gap = mine - theirs
+    if say.words(row.now) == numbers.in_words(theirs, view.unit, view.language):
+        return say.done(said + say(f", evenveel als {beside}", f", the same as {beside}"), row.now)
+    size = numbers.in_words(abs(gap), view.unit, view.language)
+    more = say("meer", "more") if gap > 0 else say("minder", "less")
+    share = f" ({numbers.change(100 * gap / abs(theirs), theirs, view.language)})" if _percent_is_fair(theirs) else ""
+    return say.done(said + say(f": {size} {more} dan {beside}", f": {size} {more} than {beside}") + share, row.now)
+
+
+def prices(view: View, subject: Subject) -> str:
+    """Return how an amount moved as paid, and beside it corrected for the prices in contracts; `along` is price."""
+    by_code = {item.code: item.by_period.get(view.now) for item in view.series}
+    paid, real = by_code.get("nominal"), by_code.get("contract")
+    if paid is None or paid.value is None:
+        return _hidden(view, subject, paid)
+    say = _Saying(view, subject)
+    said = _since(say, paid, known=True)
+    if real is not None and real.value is not None and paid.change is not None and real.change is not None:
+        change = numbers.change(real.change, real.before or 0, view.language)
+        said += say(f"; gecorrigeerd voor prijzen is dat {change}", f"; corrected for prices that is {change}")
+    return say.done(said, paid)
+
+
+def layers(view: View) -> str:
+    """Return how many residents each layer of the pyramid reaches, from wide to narrow, and never added."""
+    say = _Saying(view, Subject("", ""))
+    rows = {row.code: row for row in view.rows()}
+    said = []
+    for layer in Layer:
+        row = rows.get(layer)
+        label = view.label(layer, "layer")
+        words = say("de ", "the ") * (layer is Layer.SOCIAL_BASIS) + f"{label[0].lower()}{label[1:]}"
+        value = value_of(row.now) if row else None
+        unknown = say("(niet te tonen)", "(not shown)") if row else say("(niet geteld)", "(not counted)")
+        said.append(f"{words} {unknown if value is None else numbers.figure(value, view.unit, view.language)}")
+    when = f"{say.when[0].upper()}{say.when[1:]}"
+    joined = f"{', '.join(said[:-1])} {say('en', 'and')} {said[-1]}"
+    provisional = next((row.now for row in rows.values() if row.now and row.now.provisional), None)
+    return say.done(
+        say(
+            f"{when} bereikten de lagen zoveel inwoners: {joined}",
+            f"{when} the layers reached so many residents: {joined}",
+        ),
+        provisional,
+    )
+
+
+def makeup(view: View, subject: Subject) -> str:
+    """Return which class is the largest, and whose share grew most since a year earlier."""
+    say, now = _Saying(view, subject), shares(view, view.now)
+    if not now:
+        return _hidden(view, subject, view.series[0].by_period.get(view.now))
+    largest = max(now, key=lambda code: now[code])
+    label, share = view.label(largest), numbers.figure(100 * now[largest], "percent", view.language)
+    said = say(
+        f"{say.subject}: ‘{label}’ komt {say.when} het meest voor ({share})",
+        f"{say.subject}: ‘{label}’ is the most common {say.when} ({share})",
+    )
+    before = shares(view, view.earlier)
+    grown = {code: 100 * (now[code] - before[code]) for code in now if code in before and not _broken(view, code)}
+    most = max(grown, key=lambda code: grown[code], default=None)
+    if most is not None and grown[most] >= 1:
+        points = numbers.number(grown[most], view.language, 1)
+        label = view.label(most)
+        which = say("dat aandeel", "that share") if most == largest else say(f"‘{label}’", f"‘{label}’")
+        said += say(
+            f"; {which} groeide het meest, met {points} procentpunt",
+            f"; {which} grew most, by {points} percentage points",
+        )
+    return say.done(said, view.series[0].by_period.get(view.now))
+
+
+def shares(view: View, period: str | None) -> dict[str, float]:
+    """Return the share of every class that is shown in a period: of the total when that is shown, else of their sum."""
+    points = {item.code: item.by_period.get(period or "") for item in view.parts}
+    shown = {code: value for code, point in points.items() if (value := value_of(point)) is not None}
+    total = value_of(view.total.by_period.get(period or "")) if view.total else None
+    whole = max(total or 0.0, sum(shown.values()))
+    return {code: value / whole for code, value in shown.items()} if whole else {}
+
+
+class _Saying:
+    """The small words of one sentence: in its language, and agreeing with its subject."""
+
+    def __init__(self, view: View, subject: Subject) -> None:
+        self.view = view
+        self.subject = self(subject.nl, subject.en)
+        self.plural = subject.plural
+        self.when = numbers.when(view.now, view.language)
+        self.was = self("waren" if self.plural else "was", "was")
+        self.are = self("zijn" if self.plural else "is", "is")
+        self.stayed = self("bleven" if self.plural else "bleef", "stayed")
+
+    def __call__(self, nl: str, en: str) -> str:
+        return nl if self.view.language == "nl" else en
+
+    def words(self, point: Point | None) -> str:
+        value = value_of(point)
+        return "" if value is None else numbers.in_words(value, self.view.unit, self.view.language)
+
+    def moved(self, *, up: bool) -> str:
+        if up:
+            return self("stegen" if self.plural else "steeg", "rose")
+        return self("daalden" if self.plural else "daalde", "fell")
+
+    def done(self, said: str, point: Point | None = None) -> str:
+        provisional = f" ({self('voorlopig', 'provisional')})" if point is not None and point.provisional else ""
+        return f"{said}{provisional}."
+
+
+def _since(say: _Saying, point: Point, *, known: bool) -> str:
+    """Return what happened to a figure that is shown; `known` says whether a year earlier has a cell at all."""
+    now = say.words(point)
+    flat = f"{say.subject} {say.was} {now} {say.when}"
+    if point.no_change == "break":
+        return flat + say(
+            "; dat is niet te vergelijken met een jaar eerder", "; that cannot be compared with a year earlier"
+        )
+    if point.before is None:
+        hidden = say("; een jaar eerder is niet te tonen", "; a year earlier cannot be shown")
+        absent = say("; een jaar eerder is er geen cijfer", "; there is no figure of a year earlier")
+        return flat + (hidden if known else absent)
+    moved = _change(say.view, point)
+    if moved is None:
+        before = numbers.figure(point.before, say.view.unit, say.view.language)
+        if before == numbers.figure(point.value, say.view.unit, say.view.language):
+            return f"{say.subject} {say.stayed} {say.when} {say('gelijk', 'the same')}: {now}"
+        verb = say.moved(up=(point.value or 0) > point.before)
+        return say(
+            f"{say.subject} {verb} {say.when} van {before} naar {now}",
+            f"{say.subject} {verb} from {before} to {now} {say.when}",
+        )
+    if moved.strength == "none":
+        nearly = say("vrijwel gelijk", "nearly the same")
+        return f"{say.subject} {say.stayed} {say.when} {nearly}: {now} ({moved.by})"
+    verb, size = say.moved(up=moved.up), moved.by.lstrip("+\N{MINUS SIGN}")
+    slightly = say(" licht", " slightly") if moved.strength == "slight" else ""
+    return say(
+        f"{say.subject} {verb} {say.when}{slightly} met {size} tot {now}",
+        f"{say.subject} {verb}{slightly} {say.when} by {size} to {now}",
+    )
+
+
+def _change(view: View, point: Point) -> _Moved | None:
+    """Return a change in words; None when only "from ... to ..." is fair."""
+    assert point.value is not None
+    if point.before is None:
+        return None
+    up = point.value > point.before
+    if view.unit == "percent":
+        points = point.value - point.before
+        words = Text("procentpunt", "percentage points")(view.language)
+        shown = f"{'+' if up else ''}{numbers.number(points, view.language, 1)} {words}"
+        return _Moved(shown, _strength(points, 0.5, 2), up)
+    small = view.unit in numbers.COUNTS and min(abs(point.before), abs(point.value)) < _PERCENT_FROM
+    if view.unit in _FROM_TO or small or point.change is None or point.before < 0 or point.value < 0:
+        return None
+    return _Moved(numbers.change(point.change, point.before, view.language), _strength(point.change, 1, 3), up)
+
+
+def _strength(change: float, least: float, plain: float) -> str:
+    return "none" if abs(change) < least else "slight" if abs(change) < plain else "plain"
+
+
+def _most(say: _Saying, whole: Point) -> str:
+    """Return a clause on the part that moved most, when the total itself may be compared."""
+    found = _strongest(say.view)
+    if whole.change is None or found is None or found[1].strength != "plain":
+        return ""
+    part, moved = found
+    at = _after(say, part.label)
+    if moved.up == (whole.change > 0):
+        return say(f", het sterkst bij {at} ({moved.by})", f", most for {at} ({moved.by})")
+    verb = say("steeg", "rose") if moved.up else say("daalde", "fell")
+    return say(f", maar {verb} bij {at} ({moved.by})", f", but {verb} for {at} ({moved.by})")
+
+
+def _among(view: View, subject: Subject) -> str:
+    """Return what stands out among parts that have no total."""
+    found = _strongest(view)
+    if found is None or found[1].strength == "none":
+        return highest(view, subject, view.rows())
+    (part, moved), say = found, _Saying(view, subject)
+    point = part.by_period[view.now]
+    at, verb, size = _after(say, part.label), say.moved(up=moved.up), moved.by.lstrip("+\N{MINUS SIGN}")
+    return say.done(
+        say(
+            f"{say.subject} {verb} {say.when} het sterkst bij {at}, met {size} tot {say.words(point)}",
+            f"{say.subject} {verb} most for {at} {say.when}, by {size} to {say.words(point)}",
+        ),
+        point,
+    )
+
+
+def _strongest(view: View) -> tuple[Series, _Moved] | None:
+    """Return the known part with the largest change that may be given in percent."""
+    found: list[tuple[float, Series, _Moved]] = []
+    for part in view.parts:
+        point = part.by_period.get(view.now)
+        if part.code in UNKNOWN or point is None or point.value is None or point.change is None:
+            continue
+        if (moved := _change(view, point)) is not None:
+            found.append((abs(point.change), part, moved))
+    most = max(found, key=lambda item: item[0], default=None)
+    return None if most is None else most[1:]
+
+
+def _hidden(view: View, subject: Subject, point: Point | None) -> str:
+    say = _Saying(view, subject)
+    if point is None or point.hidden in (None, "empty"):
+        named = f"{say.subject[0].lower()}{say.subject[1:]}"
+        return say.done(say(f"Er is {say.when} geen cijfer voor {named}", f"There is no figure {say.when} for {named}"))
+    why = reason(point.hidden)(view.language)
+    verborgen = say(f"{say.are} {say.when} verborgen, want {why}", f"{say.are} hidden {say.when}, for {why}")
+    return say.done(f"{say.subject} {verborgen}", point)
+
+
+def _was_there(view: View, series: Series) -> bool:
+    return view.earlier is not None and view.earlier in series.by_period
+
+
+def _broken(view: View, code: str) -> bool:
+    series = next(item for item in view.series if item.code == code)
+    point = series.by_period.get(view.now)
+    return point is not None and point.no_change == "break"
+
+
+def _percent_is_fair(base: float) -> bool:
+    return abs(base) >= _PERCENT_FROM
+
+
+def _after(say: _Saying, label: str) -> str:
+    """Return the words for a part as they stand after a preposition: laws have an article."""
+    return f"{say('de', 'the')} {label}" if say.view.along == "law" else label
+
+
+def _quoted(view: View, row: Row) -> str:
+    """Return a label, between quotes when it is a sentence of its own (a statement of a survey)."""
+    return f"‘{row.label}’" if view.along == "question" else row.label

@@ -1,0 +1,175 @@
+"""What stands around a drawing: what is counted, where it comes from, what is hidden, the table and the download."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from noaber.records import TOTAL, Text
+from noaber.results import Break
+
+from . import findings, numbers
+from .figure import Table
+from .series import Point, Row, Series, View
+
+HIDDEN: Final = Text("verborgen", "hidden")
+_EMPTY: Final = Text("niet gemeten", "not measured")
+_PROVISIONAL: Final = Text("voorlopig", "provisional")
+_PERIOD: Final = Text("Periode", "Period")
+_CHANGE: Final = Text("Verandering", "Change")
+
+
+def about(view: View) -> str:
+    """Return what is counted, what is held fixed, and from when until when."""
+    held = [view.label(code, name) for name, code in view.fixed.items() if code != TOTAL]
+    name = view.result.title(view.language)
+    unit = numbers.unit_words(view.unit, view.language)
+    said = name if name.lower().startswith(unit.lower()) else f"{name} ({unit[0].lower()}{unit[1:]})"
+    return "; ".join([said, *held, numbers.span(view.periods, view.result.frequency, view.language)])
+
+
+def compared(view: View) -> str:
+    """Return what is counted at the latest period."""
+    parts = about(view).split("; ")[:-1]
+    return "; ".join([*parts, numbers.period(view.now, view.language)])
+
+
+def broken(view: View, item: Break) -> str:
+    """Return a break in words: from when, what changed, and whether one may compare across it."""
+    since = numbers.day(item.on, view.language)
+    may = (
+        Text("Ervoor en erna zijn te vergelijken.", "Before and after can be compared.")
+        if item.comparable
+        else Text("Ervoor en erna zijn niet te vergelijken.", "Before and after cannot be compared.")
+    )
+    return Text(f"Vanaf {since}: {item.text.nl} {may.nl}", f"From {since}: {item.text.en} {may.en}")(view.language)
+
+
+def cell(point: Point | None, view: View) -> str:
+    """Return a cell of a table: the figure, or why there is none."""
+    if point is None:
+        return ""
+    if point.value is None:
+        return (_EMPTY if point.hidden == "empty" else HIDDEN)(view.language)
+    return numbers.exact(point.value, view.unit, view.language)
+
+
+def dated(period: str, view: View) -> str:
+    """Return a period with its mark when its figures may still change."""
+    words = numbers.period(period, view.language)
+    points = [item.by_period[period] for item in view.series if period in item.by_period]
+    return f"{words} ({_PROVISIONAL(view.language)})" if any(point.provisional for point in points) else words
+
+
+def over_time(view: View, series: Sequence[Series] | None = None) -> Table:
+    """Return the table of a figure over time: a row per period, a column per series."""
+    shown = view.series if series is None else series
+    rows = tuple(
+        (dated(period, view), *(cell(item.by_period.get(period), view) for item in shown)) for period in view.periods
+    )
+    return Table(caption=about(view), columns=(_PERIOD(view.language), *(item.label for item in shown)), rows=rows)
+
+
+def side_by_side(view: View, rows: Sequence[Row], heads: tuple[str, str, str]) -> Table:
+    """Return the table of a figure that compares: a row per code; now, beside, and the difference in percent."""
+    first, now, beside = heads
+    with_beside = any(row.beside is not None for row in rows)
+    columns = (first, now, *((beside, _CHANGE(view.language)) if with_beside else ()))
+    written = tuple(
+        (row.label, cell(row.now, view), *((cell(row.beside, view), _difference(row, view)) if with_beside else ()))
+        for row in rows
+    )
+    return Table(caption=compared(view), columns=columns, rows=written)
+
+
+def records(view: View) -> tuple[tuple[str, ...], ...]:
+    """Return the download: every cell of the figure with its codes, plain numbers, and why a cell has none."""
+    heads = ("indicator", "period", *view.result.dimensions, "value", "unit", "hidden", "provisional")
+    held = {name: view.fixed.get(name, TOTAL) for name in view.result.dimensions}
+    written = [heads]
+    for item in view.series:
+        codes = held | ({view.along: item.code} if view.along else {})
+        for point in item.points:
+            value = "" if point.value is None else f"{point.value:.10g}"
+            row = (view.result.indicator, point.period, *codes.values(), value, view.unit)
+            written.append((*row, point.hidden or "", "yes" if point.provisional else "no"))
+    return tuple(written)
+
+
+def foot(view: View) -> str:
+    """Return where a figure comes from and how firm it is, in full."""
+    from_ = view.result.provenance
+    say = _saying(view)
+    version = say(
+        f"Definitie {from_.indicator}, versie {from_.version}.",
+        f"Definition {from_.indicator}, version {from_.version}.",
+    )
+    source = say("Bron", "Source") + f": {', '.join(from_.sources)}."
+    known = numbers.day(from_.known_on, view.language)
+    state = say(
+        f"Stand van {known}, momentopname {from_.snapshot}.", f"As known on {known}, snapshot {from_.snapshot}."
+    )
+    notes = [note(view.language) for note in view.result.notes]
+    rules = [say("Regels", "Rules") + f": {'; '.join(from_.rules)}."] if from_.rules else []
+    return " ".join([source, version, state, _firmness(view), *notes, *rules, _protection(view)])
+
+
+def short_foot(view: View) -> str:
+    """Return the same in one line, for under the drawing."""
+    from_ = view.result.provenance
+    say = _saying(view)
+    hidden = sum(_hidden(view).values())
+    parts = [
+        say("Bron", "Source") + f": {', '.join(from_.sources)}",
+        say("stand ", "as known on ") + numbers.day(from_.known_on, view.language),
+        _firmness(view).removesuffix(".").lower(),
+        say(f"{hidden} verborgen", f"{hidden} hidden") if hidden else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _firmness(view: View) -> str:
+    say = _saying(view)
+    provisional = [point.period for item in view.series for point in item.points if point.provisional]
+    if not provisional:
+        return say("Definitieve cijfers.", "Final figures.")
+    first = numbers.period(min(provisional), view.language)
+    return say(f"Voorlopig vanaf {first}.", f"Provisional from {first}.")
+
+
+def _hidden(view: View) -> Counter[str]:
+    points = (point for item in view.series for point in item.points)
+    return Counter(point.hidden for point in points if point.hidden and point.hidden != "empty")
+
+
+def _protection(view: View) -> str:
+    say, found = _saying(view), _hidden(view)
+    why = "; ".join(
+        f"{count}, {say('want', 'for')} {findings.reason(code)(view.language)}" for code, count in found.items()
+    )
+    hidden = (
+        say(f"Verborgen cijfers: {why}.", f"Hidden figures: {why}.")
+        if found
+        else say("Niets is verborgen.", "Nothing is hidden.")
+    )
+    return f"{view.result.protection(view.language)} {hidden}"
+
+
+def _difference(row: Row, view: View) -> str:
+    now, beside = row.now, row.beside
+    if now is None or beside is None or now.value is None or beside.value is None:
+        return ""
+    if now.period != beside.period and now.no_change == "break":
+        return Text("niet te vergelijken", "not comparable")(view.language)
+    if view.unit == "percent":
+        points = now.value - beside.value
+        return f"{'+' if points > 0 else ''}{numbers.number(points, view.language, 1)} {Text('procentpunt', 'points')(view.language)}"
+    if beside.value == 0:
+        return ""
+    return numbers.change(100 * (now.value - beside.value) / abs(beside.value), beside.value, view.language)
+
+
+def _saying(view: View) -> Callable[[str, str], str]:
+    """Return the choice between Dutch and English that the language of the view makes."""
+    return lambda nl, en: nl if view.language == "nl" else en
