@@ -1,4 +1,4 @@
-"""Protected results for tests of figures: small ones by hand, and a whole town's worth with every indicator of the sheet."""
+"""Protected results for tests of figures: small ones by hand, and a town with every indicator of the sheet."""
 
 from __future__ import annotations
 

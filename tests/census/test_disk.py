@@ -8,6 +8,7 @@ MAY = {
     "cli.py": "reads what the command line names",
     "demo": "writes the made-up town; reads its own proportions",
     "disclosure": "the only writer of published files",
+    "figures/theme.py": "reads the style sheets and templates that come with the package",
     "jobs.py": "the recipes",
     "messages/schemas.py": "reads the folder of official schemas, when a municipality has one",
     "municipality.py": "reads municipality.toml",

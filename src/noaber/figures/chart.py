@@ -265,7 +265,7 @@ def _over_the_years(view: View, series: Series) -> str:
     most = max(shown, key=lambda point: point.value or 0)
     parts = [_at(view, point) for point in dict.fromkeys([first, last])]
     if most not in (first, last):
-        parts.append(Text("het hoogst ", "highest ")(view.language) + _at(view, most))
+        parts.append(f"{Text('het hoogst', 'highest')(view.language)} {_at(view, most)}")
     hidden = len(series.points) - len(shown)
     if hidden:
         parts.append(Text(f"{hidden} keer niet te tonen", f"not shown {hidden} times")(view.language))

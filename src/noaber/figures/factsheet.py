@@ -1,7 +1,7 @@
 """The fact sheet *Sociaal domein in beeld*: from protected results to one page on screen and two on paper.
 
-The sheet takes whatever results there are, and says in words what is missing. Tables stand one click away on screen, and
-after the two pages on paper.
+The sheet takes whatever results there are, and says in words what is missing. Tables stand one click away on screen,
+and after the two pages on paper.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from typing import Final
 
 import jinja2
 import typst
-from markupsafe import Markup
 
 from noaber.disclosure import SafeResult
 from noaber.municipality import Municipality
@@ -27,7 +26,6 @@ from . import chart, numbers, theme
 from .entries import ENTRIES, NAMES, PYRAMID, THEMES, Entry
 from .figure import Figure, Table
 from .series import FigureError, View
-from .svg import width_of
 from .wording import WORDS
 
 _FINDINGS: Final = 3
@@ -63,7 +61,7 @@ class Finding:
     """One of the three sentences in front: what it says, its small drawing, and the figure it comes from."""
 
     title: str
-    svg: Markup
+    svg: str
     plain_svg: str
     target: str
 
@@ -146,8 +144,8 @@ def html(sheet: Sheet, language: Language) -> str:
             language=language,
             say={name: words(language) for name, words in WORDS.items()},
             known_on=numbers.day(sheet.known_on, language),
-            style=Markup(style),  # noqa: S704 (our own file)
-            policy=f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'",
+            style=style,
+            policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
         )
     )
 
@@ -202,7 +200,7 @@ def _findings(drawn: Iterable[tuple[Entry, View, Figure]]) -> tuple[Finding, ...
     for entry, view, figure in found:
         if entry.indicator not in seen and len(seen) < _FINDINGS:
             small = chart.small(view)
-            seen[entry.indicator] = Finding(figure.title, Markup(small), theme.alone(small), figure.name)  # noqa: S704
+            seen[entry.indicator] = Finding(figure.title, small, theme.alone(small), figure.name)
     return tuple(seen.values())
 
 
@@ -265,15 +263,11 @@ def _figure_for_paper(figure: Figure) -> dict[str, object]:
 
 
 def _table_for_paper(table: Table) -> dict[str, object]:
-    widest = [
-        max(width_of(row[place], 8) for row in [table.columns, *table.rows]) for place in range(len(table.columns))
-    ]
     return {
         "caption": table.caption,
         "columns": table.columns,
         "rows": table.rows,
         "words": table.words,
-        "wide": widest,
     }
 
 

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from noaber.records import TOTAL, Layer, Text
+from noaber.disclosure import REASONS
+from noaber.records import TOTAL, Language, Layer, Text
 from noaber.results import Unit
 
 from . import numbers
@@ -19,17 +20,6 @@ from .series import UNKNOWN, Point, Row, Series, View, by_size, value_of
 _PERCENT_FROM: Final = 200
 """Counts below this get no percentage: rounding to five alone would move it by more than two percent."""
 _FROM_TO: Final[frozenset[Unit]] = frozenset({"days", "months", "ratio", "minutes_per_week", "half_days_per_week"})
-
-REASONS: Final = {
-    "small": Text("het zijn er te weinig", "there are too few"),
-    "secondary": Text(
-        "anders is een ander verborgen cijfer uit te rekenen", "else another hidden figure could be worked out"
-    ),
-    "no_base": Text("de groep is te klein voor een verhouding", "the group is too small for a rate"),
-    "group": Text("het zou iets zeggen over iedereen in een groep", "it would tell something of everyone in a group"),
-    "empty": Text("er is niets gemeten", "nothing was measured"),
-}
-_PROTECTED: Final = Text("het is beschermd", "it is protected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +48,10 @@ def subject_of(title: Text, unit: Unit) -> Subject:
     return Subject(f"Het cijfer ‘{title.nl}’", f"The figure ‘{title.en}’")
 
 
-def reason(hidden: str | None) -> Text:
-    """Return why a figure is not shown."""
-    return REASONS.get(hidden or "", _PROTECTED)
+def why(hidden: str, language: Language) -> str:
+    """Return why a figure is hidden, as the end of a sentence without its stop."""
+    words = next(text(language) for code, text in REASONS.items() if code == hidden)
+    return f"{words[0].lower()}{words[1:].removesuffix('.')}"
 
 
 def trend(view: View, subject: Subject) -> str:
@@ -338,9 +329,9 @@ def _hidden(view: View, subject: Subject, point: Point | None) -> str:
     if point is None or point.hidden in (None, "empty"):
         named = f"{say.subject[0].lower()}{say.subject[1:]}"
         return say.done(say(f"Er is {say.when} geen cijfer voor {named}", f"There is no figure {say.when} for {named}"))
-    why = reason(point.hidden)(view.language)
-    verborgen = say(f"{say.are} {say.when} verborgen, want {why}", f"{say.are} hidden {say.when}, for {why}")
-    return say.done(f"{say.subject} {verborgen}", point)
+    because = why(point.hidden, view.language)
+    hidden = say(f"{say.are} {say.when} verborgen: {because}", f"{say.are} hidden {say.when}: {because}")
+    return say.done(f"{say.subject} {hidden}", point)
 
 
 def _was_there(view: View, series: Series) -> bool:

@@ -92,8 +92,8 @@ class Row:
 class View:
     """A result as one figure looks at it: one language, up to a period, along one dimension, the others held fixed.
 
-    A dimension that is neither `along` nor in `fixed` is held at its total. Raises `FigureError` (N-601) when the result
-    has no such dimension, or a dimension without a total is not held.
+    A dimension that is neither `along` nor in `fixed` is held at its total. Raises `FigureError` (N-601) when the
+    result has no such dimension, or a dimension without a total is not held.
     """
 
     result: SafeResult

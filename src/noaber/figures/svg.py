@@ -1,7 +1,7 @@
 """Writing SVG by hand: elements, text that is measured and wrapped, axes with round steps, and shapes of marks.
 
-Colour and type come from classes (look/figures.css), never from attributes, so that one drawing serves light, dark, print
-and paper. Everything is drawn 360 wide: the width of a telephone, and of a column on a larger page.
+Colour and type come from classes (look/figures.css), never from attributes, so that one drawing serves light, dark,
+print and paper. Everything is drawn 360 wide: the width of a telephone, and of a column on a larger page.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Colours and type: one style sheet for the drawings, one for the page, and a drawing that carries its own for paper."""
+"""Colours and type: a style sheet for the drawings, one for the page, and a drawing that carries its own for paper."""
 
 from __future__ import annotations
 

@@ -22,8 +22,8 @@ WORDS: Final = {
     "pyramid_how": Text(
         "Breed onderaan: de sociale basis, voor iedereen. Daarboven basisondersteuning. Bovenaan ondersteuning met een "
         "indicatie. De lagen mag u niet optellen.",
-        "Wide at the bottom: the social basis, for everyone. Above it basic support. On top support with an indication. "
-        "Do not add the layers.",
+        "Wide at the bottom: the social basis, for everyone. Above it basic support. On top support with an "
+        "indication. Do not add the layers.",
     ),
     "findings": Text("Wat opvalt", "What stands out"),
     "look": Text("Bekijk de cijfers", "See the figures"),
@@ -43,11 +43,11 @@ WORDS: Final = {
     "reading": Text("Hoe leest u de cijfers?", "How to read the figures"),
     "reading_how": Text(
         "Gestreept, gestippeld of open: een voorlopig cijfer, dat nog kan veranderen. Een genummerde lijn: vanaf daar "
-        "betekent het cijfer iets anders; de woorden staan erbij. Loopt de lijn daar niet door, dan mag u ervoor en erna "
-        "niet vergelijken. Kleine aantallen zijn verborgen, zodat niemand te herkennen is.",
-        "Hatched, dotted or open: a provisional figure that may still change. A numbered rule: from there the figure means "
-        "something else; the words say what. Where the line stops at it, before and after cannot be compared. Small "
-        "numbers are hidden, so that nobody can be recognised.",
+        "betekent het cijfer iets anders; de woorden staan erbij. Loopt de lijn daar niet door, dan mag u ervoor en "
+        "erna niet vergelijken. Kleine aantallen zijn verborgen, zodat niemand te herkennen is.",
+        "Hatched, dotted or open: a provisional figure that may still change. A numbered rule: from there the figure "
+        "means something else; the words say what. Where the line stops at it, before and after cannot be compared. "
+        "Small numbers are hidden, so that nobody can be recognised.",
     ),
     "page": Text("Pagina", "Page"),
     "of": Text("van", "of"),

@@ -145,15 +145,16 @@ def _hidden(view: View) -> Counter[str]:
 
 def _protection(view: View) -> str:
     say, found = _saying(view), _hidden(view)
-    why = "; ".join(
-        f"{count}, {say('want', 'for')} {findings.reason(code)(view.language)}" for code, count in found.items()
+    listed = "; ".join(f"{count} ({findings.why(code, view.language)})" for code, count in found.items())
+    if not found:
+        return say(
+            f"{view.result.protection.nl} Hier is niets verborgen.",
+            f"{view.result.protection.en} Nothing is hidden here.",
+        )
+    return say(
+        f"{view.result.protection.nl} Verborgen cijfers: {listed}.",
+        f"{view.result.protection.en} Hidden figures: {listed}.",
     )
-    hidden = (
-        say(f"Verborgen cijfers: {why}.", f"Hidden figures: {why}.")
-        if found
-        else say("Niets is verborgen.", "Nothing is hidden.")
-    )
-    return f"{view.result.protection(view.language)} {hidden}"
 
 
 def _difference(row: Row, view: View) -> str:
@@ -164,7 +165,8 @@ def _difference(row: Row, view: View) -> str:
         return Text("niet te vergelijken", "not comparable")(view.language)
     if view.unit == "percent":
         points = now.value - beside.value
-        return f"{'+' if points > 0 else ''}{numbers.number(points, view.language, 1)} {Text('procentpunt', 'points')(view.language)}"
+        of_what = Text("procentpunt", "points")(view.language)
+        return f"{'+' if points > 0 else ''}{numbers.number(points, view.language, 1)} {of_what}"
     if beside.value == 0:
         return ""
     return numbers.change(100 * (now.value - beside.value) / abs(beside.value), beside.value, view.language)
