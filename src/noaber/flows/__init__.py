@@ -4,7 +4,9 @@ What lives here: pure functions on arrays: expected values, variance, draws, lev
 What does not: frames, files, names of measures in a plan and anything drawn. Forecasts, scenarios and jobs may call.
 """
 
+from .attribute import Attribution, attribute, attribute_by_orders, attribute_by_package, to_cents
 from .capacity import Capacity, Price, price_of_waiting
+from .draws import Parameter, draws, sobol
 from .errors import (
     AttributionError,
     ClaimError,
@@ -17,15 +19,17 @@ from .errors import (
     TooFewError,
     UnknownFormError,
 )
-from .evaluate import evaluate
+from .evaluate import evaluate, net_of
 from .expect import Flows, States, expect
 from .levers import PIPELINE, Effect, Lever, Measure, Stated, Waterbed, ramp, route
 from .pipeline import Weights, resolve
+from .variance import Moments, chance, client_variance, frailty, moments, overdispersed, quantiles, residents
 from .words import MUNICIPALITY, Demography, Doubt, Floats, Forms, Ints, Outcome, Rates, Town, exits, geometric
 
 __all__ = [
     "MUNICIPALITY",
     "PIPELINE",
+    "Attribution",
     "AttributionError",
     "Capacity",
     "ClaimError",
@@ -41,8 +45,10 @@ __all__ = [
     "Ints",
     "Lever",
     "Measure",
+    "Moments",
     "Outcome",
     "OverlapError",
+    "Parameter",
     "Price",
     "RampError",
     "Rates",
@@ -54,12 +60,26 @@ __all__ = [
     "UnknownFormError",
     "Waterbed",
     "Weights",
+    "attribute",
+    "attribute_by_orders",
+    "attribute_by_package",
+    "chance",
+    "client_variance",
+    "draws",
     "evaluate",
     "exits",
     "expect",
+    "frailty",
     "geometric",
+    "moments",
+    "net_of",
+    "overdispersed",
     "price_of_waiting",
+    "quantiles",
     "ramp",
+    "residents",
     "resolve",
     "route",
+    "sobol",
+    "to_cents",
 ]

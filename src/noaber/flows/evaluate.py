@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from .capacity import Capacity
 from .errors import ClaimError
 from .expect import Flows, States, expect
-from .levers import Measure
+from .levers import Measure, Stated
 from .pipeline import Weights, draws_of, resolve
 from .words import Doubt, Floats, Outcome, Town, one_hot
 
@@ -39,6 +38,54 @@ def evaluate(
     ]
     whole = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     return account(town, measures, whole)
+
+
+def net_of(
+    town: Town,
+    measures: Sequence[Measure],
+    *,
+    doubt: Doubt | None = None,
+    capacity: Capacity | None = None,
+    engine: Engine = expect,
+) -> Callable[[frozenset[int]], Floats]:
+    """Return a function from positions in `measures` to net euros [D, T, A, F], for `attribute`.
+
+    Investments are left out: they belong to the measure that makes them. Clients are counted anew only when the
+    measures that move people differ from those of the call before, so put measures on price last.
+    """
+    doubt = doubt or Doubt()
+    parts = blocks(town, draws_of(doubt, measures))
+    known: dict[frozenset[int], list[Floats]] = {}
+
+    def net(members: frozenset[int]) -> Floats:
+        chosen = [measure for number, measure in enumerate(measures) if number in members]
+        resolved = [resolve(town, chosen, doubt, part) for part in parts]
+        movers = frozenset(number for number in members if measures[number].moves_people)
+        if movers not in known:
+            known.clear()
+            known[movers] = [engine(flows, capacity).clients for flows, _ in resolved]
+        euros = np.concatenate(
+            [_net(town, *both, clients) for both, clients in zip(resolved, known[movers], strict=True)]
+        )
+        claims = [measure for measure in chosen if measure.stated is not None]
+        return euros + _stated(euros, claims) if claims else euros
+
+    return net
+
+
+def _net(town: Town, flows: Flows, weights: Weights, clients: Floats) -> Floats:
+    """Return net euros without stated amounts, [D, T, A, F]."""
+    cost = weights.units * weights.price - weights.contribution
+    free = cost.shape[2] == 1
+    euros = by_area(town, clients) * cost if free else by_area(town, clients * cost)
+    if len(flows.track_form) > len(town.forms):
+        euros = euros @ one_hot(flows.track_form, len(town.forms))
+    return euros + weights.fixed[:, :, None, :] * living(town)
+
+
+def living(town: Town) -> Floats:
+    """Return the share of the residents per area at the start, [1, 1, A, 1]."""
+    return np.asarray(by_area(town, town.residents[None, None, :, None]) / town.residents.sum())
 
 
 def blocks(town: Town, draws: int) -> list[slice]:
@@ -71,14 +118,13 @@ def money(town: Town, flows: Flows, states: States, weights: Weights) -> dict[st
         areas = areas @ to_form
         euros = {name: values @ to_form for name, values in euros.items()}
     shape = areas.shape
-    living = by_area(town, town.residents[None, None, :, None]) / town.residents.sum()
     return {
         "clients": areas,
         "starts": by_area(town, states.starts),
         "ends": by_area(town, states.ends),
         "waiting": np.broadcast_to(by_area(town, states.waiting), shape),
         **euros,
-        "fixed": np.broadcast_to(weights.fixed[:, :, None, :] * living, shape),
+        "fixed": np.broadcast_to(weights.fixed[:, :, None, :] * living(town), shape),
     }
 
 
@@ -94,11 +140,9 @@ def account(town: Town, measures: Sequence[Measure], whole: dict[str, Floats]) -
     shape = whole["clients"].shape
     net = whole["gross"] - whole["contribution"] + whole["fixed"]
     investment = np.zeros(town.months)
-    claims = []
     for measure in measures:
         investment = investment + measure.investment
-        if measure.stated is not None:
-            claims.append(_Claim(measure=measure.name, base=measure.stated.base, amount=measure.stated.amount))
+    claims = [measure for measure in measures if measure.stated is not None]
     return Outcome(
         forms=town.forms,
         investment=investment,
@@ -108,33 +152,27 @@ def account(town: Town, measures: Sequence[Measure], whole: dict[str, Floats]) -
     )
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Claim:
-    measure: str
-    base: Floats
-    amount: Floats
-
-
-def _stated(net: Floats, claims: Sequence[_Claim]) -> Floats:
+def _stated(net: Floats, claims: Sequence[Measure]) -> Floats:
     """Spread stated amounts over their base in proportion to spending, and check that enough is left of it."""
     stated = np.zeros_like(net)
     for claim in claims:
-        base = net * claim.base
+        assert claim.stated is not None
+        base = net * claim.stated.base
         whole = base.sum(axis=(2, 3), keepdims=True)
         share = np.divide(base, whole, out=np.zeros_like(base), where=whole > 0)
-        stated += share * claim.amount[None, :, None, None]
-        _check_claim(claim, whole.mean(axis=0)[:, 0, 0], (net + stated).mean(axis=0).sum(axis=1))
+        stated += share * claim.stated.amount[None, :, None, None]
+        _check_claim(claim.name, claim.stated, whole.mean(axis=0)[:, 0, 0], (net + stated).mean(axis=0).sum(axis=1))
     return stated
 
 
-def _check_claim(claim: _Claim, whole: Floats, left: Floats) -> None:
+def _check_claim(name: str, stated: Stated, whole: Floats, left: Floats) -> None:
     """Raise ClaimError when a base [T] is empty, or when less than nothing is left of one of its forms [T, F]."""
-    over = ((left < -0.005) & (claim.base > 0)).any(axis=1) | ((whole <= 0) & (claim.amount != 0))
+    over = ((left < -0.005) & (stated.base > 0)).any(axis=1) | ((whole <= 0) & (stated.amount != 0))
     if over.any():
         month = int(np.flatnonzero(over)[0])
         raise ClaimError(
-            f"{claim.measure} claims {-claim.amount[month]:,.0f} euros in month {month} and its base of "
+            f"{name} claims {-stated.amount[month]:,.0f} euros in month {month} and its base of "
             f"{whole[month]:,.0f} euros does not hold that beside the other claims.",
-            where=claim.measure,
+            where=name,
             now="Lower the amount, widen the base, or withdraw another claim on it.",
         )
