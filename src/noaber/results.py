@@ -112,8 +112,6 @@ class Result:
     over_time: OverTime = "none"
     ratio: tuple[Unit, Unit] | None = None
     """Units of numerator and denominator, where they do not count what `unit` and `counted` say."""
-    same_as: Mapping[str, str] = field(default_factory=dict)
-    """Numerator or denominator, and the indicator whose value it is; the gate audits the two together."""
     provenance: Provenance
 
     def __post_init__(self) -> None:

@@ -4,24 +4,33 @@ What lives here: what is hidden and rounded, the audit that plays the attacker, 
 published files. What does not: calculating and drawing. `jobs`, `cli` and figures may call; the web only reads.
 """
 
+from .attacker import Area
+from .audit import Audit, Interval, audit
 from .errors import ContradictionError, DisclosureError, MissingKeyError, PublishedFileError, RecoverableError
-from .gate import protect
+from .gate import protect, protect_together
 from .published import Entry, Index, index, read
-from .release import publish
+from .release import Publication, publish, published
 from .safe import REASONS, SafeResult
 
 __all__ = [
     "REASONS",
+    "Area",
+    "Audit",
     "ContradictionError",
     "DisclosureError",
     "Entry",
     "Index",
+    "Interval",
     "MissingKeyError",
+    "Publication",
     "PublishedFileError",
     "RecoverableError",
     "SafeResult",
+    "audit",
     "index",
     "protect",
+    "protect_together",
     "publish",
+    "published",
     "read",
 ]

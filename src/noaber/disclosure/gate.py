@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import polars as pl
@@ -11,26 +11,59 @@ from noaber.municipality import Disclosure
 from noaber.records import TOTAL, Text
 from noaber.results import Result, Unit
 
+from .attacker import Area
+from .errors import MissingKeyError
+from .noise import noisy
 from .safe import Relation, SafeResult
 from .small import COUNTS, reasons, rests_on_persons, units
+from .suppression import suppress
 
+_KEY_BYTES: Final = 16
+_FRACTIONS: Final[tuple[Unit, ...]] = ("percent", "per_1000", "ratio", "months", "half_days_per_week")
+"""Units in which one decimal means something."""
 _NO_PERSONS: Final = Text(
     "Deze cijfers gaan niet over personen; er is niets verborgen of afgerond.",
     "These figures are not about persons; nothing was hidden or rounded.",
 )
 
 
-def protect(result: Result, at: Disclosure) -> SafeResult:
+def protect(
+    result: Result, at: Disclosure, *, beside: Sequence[SafeResult] = (), areas: Sequence[Area] = (), key: bytes = b""
+) -> SafeResult:
     """Return what of a result may leave the house, under the rule and thresholds of the municipality.
 
     `cbs5` hides what rests on few persons and rounds the rest, every cell and total on its own; a rate is computed from
-    the rounded numbers. Figures that rest on nobody pass as they are.
+    the rounded numbers. `exact` shows true numbers. `noise` moves each count by a little, the same people always by the
+    same amount, under the secret `key` of the installation. Under each, further cells are hidden as long as a hidden
+    one can be worked out, also together with the results `beside` it, such as those published earlier. Figures that
+    rest on nobody pass as they are. Raises `RecoverableError` (N-551) when what is beside it gives a hidden figure
+    away, and `MissingKeyError` (N-552) when there is no key to make noise with.
     """
+    return protect_together([result], at, beside=beside, areas=areas, key=key)[0]
+
+
+def protect_together(
+    results: Sequence[Result],
+    at: Disclosure,
+    *,
+    beside: Sequence[SafeResult] = (),
+    areas: Sequence[Area] = (),
+    key: bytes = b"",
+) -> list[SafeResult]:
+    """Return results that will stand beside each other, protected as one: see `protect`.
+
+    Better than one by one, because the cell that gives another away can then be hidden in whichever table is best.
+    """
+    return suppress([_draft(result, at, key) for result in results], beside, areas)
+
+
+def _draft(result: Result, at: Disclosure, key: bytes) -> SafeResult:
+    """Return a result with every cell protected for its own sake, whatever the others show."""
     cells = reasons(result, at)
     kinds = units(result)
     persons = rests_on_persons(result)
-    if persons:
-        cells = _rounded(cells, kinds, at)
+    if persons and at.rule != "exact":
+        cells = _changed(cells, result, kinds, at, key)
     return SafeResult(
         indicator=result.indicator,
         title=result.title,
@@ -51,8 +84,8 @@ def protect(result: Result, at: Disclosure) -> SafeResult:
         units=kinds,
         relations={name: _relations(result, name) for name, kind in kinds.items() if kind in (*COUNTS, "cents")},
         bounded=_bounded(reasons(result, at), kinds, at),
+        whole=_whole(result, kinds),
         over_time=result.over_time,
-        same_as=dict(result.same_as),
     )
 
 
@@ -61,18 +94,32 @@ def nearest(column: str, step: int) -> pl.Expr:
     return (pl.col(column) / step + 0.5).floor() * step
 
 
-def _rounded(cells: pl.DataFrame, kinds: Mapping[str, Unit], at: Disclosure) -> pl.DataFrame:
-    """Return the cells with counts and amounts rounded, and rates computed again from the rounded numbers."""
-    steps = {name: at.round_cents_to if kind == "cents" else at.round_to for name, kind in kinds.items()}
-    rounded = {name: nearest(name, steps[name]) for name, kind in kinds.items() if kind in (*COUNTS, "cents")}
-    if "denominator" not in kinds:
-        plain = rounded.get("value", pl.col("value").round(0 if kinds["value"] in {"days", "cents_per_person"} else 1))
-        return cells.with_columns(value=plain)
-    # How the ratio is written (percent, per thousand) follows from the true cell itself.
-    scale = pl.col("value") * pl.col("denominator") / pl.col("numerator")
-    again = scale * rounded["numerator"] / rounded["denominator"]
-    measured = pl.col("denominator").is_null()
-    return cells.with_columns(value=pl.when(measured).then(pl.col("value").round(0)).otherwise(again), **rounded)
+def _changed(
+    cells: pl.DataFrame, result: Result, kinds: Mapping[str, Unit], at: Disclosure, key: bytes
+) -> pl.DataFrame:
+    """Return the cells with counts and amounts rounded or moved, and rates computed again from those."""
+    # How a ratio is written (percent, per thousand) follows from the true cell itself.
+    ratio = "denominator" in kinds
+    scale = cells["value"] * cells["denominator"] / cells["numerator"] if ratio else cells["value"]
+    measured = pl.col("value").round(1 if kinds["value"] in _FRACTIONS else 0)
+    if at.rule == "noise":
+        if len(key) < _KEY_BYTES:
+            raise MissingKeyError(
+                "Noise needs the secret key of the installation.",
+                where=result.indicator,
+                now=f"Give a key of at least {_KEY_BYTES} bytes, made once and kept outside the store.",
+            )
+        changed = noisy(cells, result, kinds, at, key)
+    else:
+        changed = cells.with_columns(
+            nearest(name, at.round_cents_to if kind == "cents" else at.round_to)
+            for name, kind in kinds.items()
+            if kind in (*COUNTS, "cents")
+        )
+    if ratio:
+        again = scale * pl.col("numerator") / pl.col("denominator")
+        return changed.with_columns(value=pl.when(pl.col("denominator").is_null()).then(measured).otherwise(again))
+    return changed if kinds["value"] in (*COUNTS, "cents") else changed.with_columns(value=measured)
 
 
 def _blank(cells: pl.DataFrame, dimensions: tuple[str, ...], kinds: Mapping[str, Unit]) -> pl.DataFrame:
@@ -82,19 +129,44 @@ def _blank(cells: pl.DataFrame, dimensions: tuple[str, ...], kinds: Mapping[str,
 
 
 def _sentence(at: Disclosure) -> Text:
+    hidden = Text(
+        f"Aantallen tot en met {at.hide_up_to} zijn verborgen, ook nul",
+        f"Numbers up to {at.hide_up_to} are hidden, zero included",
+    )
+    if at.rule == "exact":
+        return Text(
+            f"{hidden.nl}; soms ook een ander getal, zodat niemand een verborgen getal kan uitrekenen. Wat er staat, "
+            "is precies.",
+            f"{hidden.en}; sometimes another number too, so that nobody can work out a hidden one. What is shown is "
+            "exact.",
+        )
+    if at.rule == "noise":
+        return Text(
+            f"{hidden.nl}; andere zijn met opzet hoogstens {at.noise_up_to} hoger of lager, dezelfde inwoners altijd "
+            "evenveel. Delen tellen dus niet altijd op.",
+            f"{hidden.en}; others are up to {at.noise_up_to} higher or lower on purpose, the same residents always by "
+            "the same amount. So parts do not always add up.",
+        )
     return Text(
-        f"Aantallen tot en met {at.hide_up_to} zijn verborgen, ook nul; andere zijn afgerond op {at.round_to}, elk "
-        "getal en elk totaal op zichzelf, dus tellen delen niet altijd op.",
-        f"Numbers up to {at.hide_up_to} are hidden, zero included; others are rounded to {at.round_to}, each number "
-        "and each total on its own, so parts do not always add up.",
+        f"{hidden.nl}; andere zijn afgerond op {at.round_to}, elk getal en elk totaal op zichzelf, dus tellen delen "
+        "niet altijd op.",
+        f"{hidden.en}; others are rounded to {at.round_to}, each number and each total on its own, so parts do not "
+        "always add up.",
     )
 
 
 def _bounded(cells: pl.DataFrame, kinds: Mapping[str, Unit], at: Disclosure) -> bool:
-    """Return whether no small count is larger than the threshold itself, as when one person begins twice."""
+    """Return whether small counts are small themselves (one person can begin twice) and nothing is negative."""
     counts = [name for name, kind in kinds.items() if kind in COUNTS and name != "denominator"]
     small = cells.filter(pl.col("hidden") == "small")
-    return all(bool((small[name].fill_null(0) <= at.hide_up_to).all()) for name in counts)
+    low = all(bool((small[name].fill_null(0) <= at.hide_up_to).all()) for name in counts)
+    return low and all(bool((cells[name].fill_null(0) >= 0).all()) for name in kinds)
+
+
+def _whole(result: Result, kinds: Mapping[str, Unit]) -> bool:
+    """Return whether every count is a whole number."""
+    counts = [result.cells[name].drop_nulls() for name, kind in kinds.items() if kind in COUNTS]
+    return all(bool((numbers == numbers.floor()).all()) for numbers in counts)
 
 
 def _relations(result: Result, column: str) -> dict[str, Relation]:

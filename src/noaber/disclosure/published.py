@@ -51,8 +51,8 @@ class PublishedFile(msgspec.Struct, frozen=True, kw_only=True):
     units: dict[str, Unit]
     relations: dict[str, dict[str, Relation]]
     bounded: bool
+    whole: bool
     over_time: OverTime
-    same_as: dict[str, str]
     cells: dict[str, list[str | float | None]]
 
 

@@ -78,6 +78,8 @@ class SafeResult:
     relations: Mapping[str, Mapping[str, Relation]] = field(default_factory=dict)
     """Per column of numbers and dimension: how parts stand to their total, which an attacker may use."""
     bounded: bool = True
-    """Whether each `small` count is no larger than `hide_up_to` itself, and not only the persons behind it."""
+    """Whether each `small` count is small itself, not only the persons behind it, and nothing is negative."""
+    whole: bool = True
+    """Whether every count is a whole number; a quarter of a year's average is not."""
     over_time: OverTime = "none"
-    same_as: Mapping[str, str] = field(default_factory=dict)
+    """How a longer period follows from shorter ones."""

@@ -70,7 +70,6 @@ def calculate(
         labels=_labels(chosen, ask, cells, connection),
         over_time=_OVER_TIME[chosen.moment],
         ratio=chosen.ratio,
-        same_as=chosen.same_as,
         provenance=Provenance(
             snapshot=snapshot_hash,
             known_on=known_on,

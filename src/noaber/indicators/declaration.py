@@ -65,8 +65,6 @@ class Indicator:
     denominator: Text | None = None
     ratio: tuple[Unit, Unit] | None = None
     """Units of numerator and denominator, where they do not count what `unit` and `counted` say."""
-    same_as: Mapping[str, str] = field(default_factory=dict)
-    """Numerator or denominator, and the indicator whose value it is."""
     unit: Unit
     counted: Counted
     moment: Moment

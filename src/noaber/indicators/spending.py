@@ -187,7 +187,6 @@ SPENDING: Final = (
         numerator=Text("Uitgaven in eurocenten", "Spending in eurocents"),
         denominator=Text("Inwoners op 1 januari", "Inhabitants on 1 January"),
         ratio=("cents", "persons"),
-        same_as={"numerator": "spending"},
         unit="cents_per_person",
         counted="persons",
         moment="period",

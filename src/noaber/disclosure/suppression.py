@@ -1,0 +1,200 @@
+"""Secondary suppression: which further cells to hide so that nobody can work out the ones that had to be hidden.
+
+For each hidden number that lacks room, a linear program asks what is cheapest to hide so that the number could be
+something else; those cells are hidden, and the next one is looked at. Hiding more only ever gives an attacker less, so
+one walk is enough, and the audit afterwards confirms it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+import polars as pl
+
+from noaber.records import TOTAL
+
+from .attacker import Area, Need, Number, Picture, Row, components, interval, named, picture
+from .definitions import LAYERS, shown
+from .errors import ContradictionError, RecoverableError
+from .linear import Program, Repair, Room
+from .safe import SafeResult
+
+Place = tuple[int, int]
+"""A cell: which draft, and which row of it."""
+
+
+def suppress(
+    drafts: Sequence[SafeResult], beside: Sequence[SafeResult] = (), areas: Sequence[Area] = ()
+) -> list[SafeResult]:
+    """Return `drafts` with the further cells hidden that would give hidden ones away, also together with `beside`.
+
+    Raises `RecoverableError` (N-551) when what stands in `beside` already gives a hidden figure away, and
+    `ContradictionError` (N-553) when it cannot be true together with the drafts.
+    """
+    for apart in (False, True):
+        hiding = _Hiding(drafts, picture(drafts, beside, areas, apart=apart))
+        if hiding.walk():
+            return [hiding.result(place) for place in range(len(drafts))]
+    raise ContradictionError(
+        "What is to be protected cannot all be true at once, or not together with what it stands beside.",
+        where=", ".join(sorted({draft.indicator for draft in drafts})),
+        now="Make the results from one snapshot; if that is so, report this with the names of the indicators.",
+    )
+
+
+class _Hiding:
+    """One walk over the hidden numbers of some drafts."""
+
+    def __init__(self, drafts: Sequence[SafeResult], known: Picture) -> None:
+        self._drafts = drafts
+        self._known = known
+        self._hidden: set[Place] = set()
+        self._by_cell: defaultdict[Place, list[int]] = defaultdict(list)
+        for at, number in enumerate(known.numbers):
+            for cell in number.cells:
+                self._by_cell[cell].append(at)
+        self._siblings = _siblings(drafts)
+        self._rooms = {at: room for at, number in enumerate(known.numbers) if (room := self._room(number))}
+
+    def walk(self) -> bool:
+        """Hide what is needed; return whether the numbers can be true together at all."""
+        for place, draft in enumerate(self._drafts):
+            for row, reason in enumerate(draft.cells["hidden"]):
+                if reason not in {None, "empty"}:
+                    self._hide_cells(self._layers((place, row)), ())
+        return all(self._protect(members, rows) for members, rows in components(self._known))
+
+    def result(self, place: int) -> SafeResult:
+        """Return a draft with the chosen cells hidden."""
+        draft = self._drafts[place]
+        rows = sorted(row for at, row in self._hidden if at == place)
+        if not rows:
+            return draft
+        chosen = pl.int_range(pl.len()).is_in(rows)
+        cells = draft.cells.with_columns(
+            *(pl.when(~chosen).then(pl.col(name)).alias(name) for name in draft.units),
+            hidden=pl.when(chosen & pl.col("hidden").is_null()).then(pl.lit("secondary")).otherwise(pl.col("hidden")),
+        )
+        return replace(draft, cells=cells)
+
+    def _room(self, number: Number) -> Room | None:
+        """Return how far a number could reach if it were hidden and at which cost; None when that is not ours to do.
+
+        Totals cost more than their parts: a reader misses them most.
+        """
+        ours = [cell for cell in number.cells if cell[0] < len(self._drafts)]
+        if not ours or len(ours) < len(number.cells) or (number.need is not None and not _gives_away(number)):
+            return None
+        draft = self._drafts[ours[0][0]]
+        low, high = interval(draft, self._column(draft, ours[0][1], number), None, "secondary")
+        totals = len(draft.dimensions) - len(number.key.codes)
+        size = math.log1p(max(number.low, 0.0)) / 10
+        return Room(min(low, number.low), high, len(ours) * (1.0 + 0.5 * totals + size))
+
+    def _column(self, draft: SafeResult, row: int, number: Number) -> str:
+        cell = draft.cells.row(row, named=True)
+        codes = frozenset((name, cell[name]) for name in draft.dimensions if cell[name] != TOTAL)
+        return next(name for name in draft.relations if shown(draft.indicator, name, codes)[0] == number.key.figure)
+
+    def _protect(self, members: list[int], rows: list[Row]) -> bool:
+        numbers = self._known.numbers
+        sensitive = [at for at in members if numbers[at].need is not None]
+        if not sensitive:
+            return True
+        programs = [Program(members, numbers, rows)]
+        for at in sensitive:
+            ends = self._lacking(programs[0], at)
+            if ends and at in self._rooms:
+                self._hide([at], programs)
+                ends = self._lacking(programs[0], at)
+            if ends is None:
+                return False
+            if ends:
+                programs += [Repair(members, numbers, rows, self._rooms)] if len(programs) == 1 else []
+                self._hide(self._cheapest(programs[1], at, ends), programs)
+        return True
+
+    def _lacking(self, program: Program, at: int) -> tuple[float, float] | tuple[()] | None:
+        """Return the interval of a number that lacks room; empty when it has room, None when nothing can be true."""
+        wanted = self._known.numbers[at].need
+        assert wanted is not None
+        if wanted.rest_up_to is None and wanted.met(*program.seen(at)):
+            return ()
+        ends = program.extremes(at)
+        return None if ends is None else () if wanted.met(*ends) else ends
+
+    def _cheapest(self, repair: Program, at: int, ends: tuple[float, float]) -> list[int]:
+        number = self._known.numbers[at]
+        assert number.need is not None
+        assert isinstance(repair, Repair)
+        ways = [way for target in _targets(number, number.need, *ends) if (way := repair.cheapest(at, target))]
+        if not ways:
+            raise RecoverableError(
+                "A hidden figure is given away by what was published before or stands beside it.",
+                where=named(number.key),
+                now="Publish fewer dimensions, or leave out the table that gives it away.",
+            )
+        return min(ways)[1]
+
+    def _hide(self, chosen: list[int], programs: Iterable[Program]) -> None:
+        """Hide the cells of the chosen numbers, and the other layers of those cells."""
+        cells = {cell for at in chosen for cell in self._known.numbers[at].cells}
+        self._hide_cells({other for cell in cells for other in (cell, *self._layers(cell))}, programs)
+
+    def _hide_cells(self, cells: Iterable[Place], programs: Iterable[Program]) -> None:
+        """Hide cells, and with them whatever else they show; numbers that stand elsewhere too stay known."""
+        for cell in cells:
+            self._hidden.add(cell)
+            for at in self._by_cell[cell]:
+                room = self._rooms.get(at)
+                number = self._known.numbers[at]
+                if room is None or not self._hidden.issuperset(number.cells):
+                    continue
+                del self._rooms[at]
+                number.low, number.high = room.low, room.high
+                for program in programs:
+                    if at in program.at:
+                        program.free(at, room.low, room.high)
+
+    def _layers(self, cell: Place) -> list[Place]:
+        """Return the cells that show the same number times a known factor, such as at the prices of another year."""
+        return self._siblings.get(cell, [])
+
+
+def _siblings(drafts: Sequence[SafeResult]) -> dict[Place, list[Place]]:
+    """Return per cell the other layers of the same number."""
+    found: dict[Place, list[Place]] = {}
+    for place, draft in enumerate(drafts):
+        if draft.indicator not in LAYERS:
+            continue
+        dimension, codes = LAYERS[draft.indicator]
+        groups: defaultdict[tuple[str, ...], list[Place]] = defaultdict(list)
+        for row, cell in enumerate(draft.cells.iter_rows(named=True)):
+            if cell[dimension] in codes:
+                rest = tuple(cell[name] for name in ("period", *draft.dimensions) if name != dimension)
+                groups[rest].append((place, row))
+        for group in groups.values():
+            found |= {cell: [other for other in group if other != cell] for cell in group}
+    return found
+
+
+def _gives_away(number: Number) -> bool:
+    """Return whether a number that is hidden in one cell is shown by another."""
+    return number.low > 0 and math.isfinite(number.high)
+
+
+def _targets(number: Number, wanted: Need, low: float, high: float) -> Iterator[float]:
+    """Yield what the number should be able to be to have room: as much above its least or below its most."""
+    if wanted.share:
+        yield max(low / (1 - wanted.share), low + wanted.width) + 1
+        return
+    up, down = low + wanted.width, high - wanted.width
+    if wanted.rest_up_to is not None:
+        yield up
+    if up <= number.high:
+        yield up
+    if down >= number.low:
+        yield down
