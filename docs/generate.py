@@ -5,6 +5,8 @@ python3 docs/generate.py --check  says which differ, and fails when one does
 """
 
 import ast
+import dataclasses
+import enum
 import inspect
 import itertools
 import re
@@ -16,12 +18,13 @@ from pathlib import Path
 import msgspec
 
 from noaber import indicators, municipality, rules
-from noaber.records import DELIVERED, TABLES, NoaberError
+from noaber.records import DELIVERED, TABLES, NoaberError, Text
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-MADE = "<!-- Made by docs/generate.py; change the code, not this page. -->\n"
+MADE = "\n\n<!-- Made by docs/generate.py; change the code, not this page. -->\n"
 
+PLAIN = {str: "text", int: "whole number", bool: "`true` or `false`", Text: "text in `nl` and `en`"}
 TABLES_INTRODUCTION = """\
 What suppliers fill (delivered) and what the snapshot makes of it (folded). Every delivered row also says which
 delivery and line it came from, and on which day the supplier said it. What a column may hold is checked at the
@@ -46,8 +49,8 @@ machine that the page describes."""
 
 def main(arguments):
     """Write every page, or compare them when asked to check; return the exit code."""
-    made = {HERE / name: MADE + "\n" + text.rstrip() + "\n" for name, text in pages().items()}
-    made[ROOT / "CHANGELOG.md"] = MADE + "\n" + changelog().rstrip() + "\n"
+    made = {HERE / name: text.strip() + MADE for name, text in pages().items()}
+    made[ROOT / "CHANGELOG.md"] = changelog().strip() + MADE
     stale = [path for path, text in made.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
     if "--check" in arguments:
         for path in stale:
@@ -126,7 +129,7 @@ def all_rules():
     for theme in sorted({rule.theme for rule in found}):
         parts.append(f"## {theme}\n")
         rows = [row for rule in found if rule.theme == theme for row in rule_rows(rule)]
-        parts.append(table(("rule", "meaning", "value", "holds", "kind", "source", "sure"), rows))
+        parts.append(table(("rule", "value", "holds", "source, and how sure when not high"), rows))
     return "\n".join(parts)
 
 
@@ -134,18 +137,19 @@ def rule_rows(rule):
     """One row per value of a rule; its name and meaning stand at the first."""
     for place, item in enumerate((*rule.values, *rule.planned)):
         until = f" to {item.until}" if item.until else ""
-        holds = f"planned from {item.from_}" if item.planned else f"from {item.from_}{until}"
+        holds = f"**planned** from {item.from_}" if item.planned else f"from {item.from_}{until}"
         stated = item.stated("en")
-        why = item.source
+        source = f"{rules.KIND_NAMES[item.kind].en.capitalize()}: {item.source}"
         if item.low is not None:
-            stated += f" ({item.low:g} – {item.high:g})" if not item.unit.startswith("cents") else ""
-            why += f": {item.because}"
+            low, high = (dataclasses.replace(item, value=end).stated("en") for end in (item.low, item.high))
+            stated += f" ({low} to {high})"
+            source += f", because {item.because}"
         if item.chosen_by:
-            why += f"; chosen by {item.chosen_by}"
-        words = f"{rule.description.en} (*{rule.description.nl}*)"
-        sure = item.sure if item.sure is rules.Sure.HIGH else f"**{item.sure}**"
-        first = ("", "") if place else (f"`{rule.name}`", words)
-        yield (*first, stated, holds, rule.kind, why, sure)
+            source += f"; chosen by {item.chosen_by}"
+        if item.sure is not rules.Sure.HIGH:
+            source += f" (**{item.sure}**)"
+        name = "" if place else f"`{rule.name}`<br>{rule.description.en}<br>*{rule.description.nl}*"
+        yield name, stated, holds, source
 
 
 def settings():
@@ -183,13 +187,21 @@ def attribute_docs(kind):
 
 
 def spelled(kind):
-    """A type as one writes it in TOML."""
+    """A type as one says it of TOML; a part of the file links to its own section."""
+    arguments = typing.get_args(kind)
     if typing.get_origin(kind) is typing.Literal:
-        return "one of " + ", ".join(f"`{item}`" for item in typing.get_args(kind))
-    words = re.sub(
-        r"\b(?:noaber|datetime|pathlib)\.(?:\w+\.)*", "", kind.__name__ if inspect.isclass(kind) else str(kind)
+        return "one of " + ", ".join(f"`{item}`" for item in arguments)
+    if typing.get_origin(kind) is tuple:
+        return f"list of {spelled(arguments[0])}" if Ellipsis in arguments else f"{len(arguments)} whole numbers"
+    if arguments:
+        return spelled(next(item for item in arguments if item is not type(None)))
+    if issubclass(kind, enum.StrEnum):
+        return "one of " + ", ".join(f"`{item}`" for item in kind)
+    if issubclass(kind, msgspec.Struct):
+        return f"[{kind.__name__}](#{kind.__name__.lower()})"
+    return {str: "text", int: "whole number", bool: "`true` or `false`", Text: "text in `nl` and `en`"}.get(
+        kind, kind.__name__
     )
-    return f"`{words}`" if words.isidentifier() else f"`{words.replace('tuple[', 'list[').replace(', ...', '')}`"
 
 
 def default(field):
@@ -198,7 +210,11 @@ def default(field):
         return "**required**"
     if field.default is msgspec.NODEFAULT or isinstance(field.default, msgspec.Struct):
         return "its own defaults"
-    return "empty" if field.default in {"", None} or field.default == () else f"`{field.default}`"
+    if isinstance(field.default, bool):
+        return f"`{str(field.default).lower()}`"
+    if isinstance(field.default, tuple) and field.default:
+        return ", ".join(f"`{item}`" for item in field.default)
+    return "empty" if field.default in {"", None, ()} else f"`{field.default}`"
 
 
 def errors():

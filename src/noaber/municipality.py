@@ -28,43 +28,63 @@ class _Frozen(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
 
 class District(_Frozen, frozen=True):
-    """A district: CBS code, name, place on the tile map (column, row), and its postcodes (4 or 6 characters)."""
+    """A district of the municipality, as Statistics Netherlands knows it."""
 
     code: str
+    """The code of Statistics Netherlands, such as WK016400."""
     name: str
+    """Its name, as residents know it."""
     tile: tuple[int, int]
+    """Its place on the tile map: column and row, from the top left."""
     postcodes: tuple[str, ...] = ()
+    """Its postcodes, of four or six characters; the longest match decides."""
 
 
 class CareForm(_Frozen, frozen=True):
-    """A care form of the municipality, with the Iv3 task field (*taakveld*) it is booked on."""
+    """A care form by which the municipality plans and pays."""
 
     code: str
+    """A short code of your own; figures are split by it."""
     law: Law
+    """The law under which it is given."""
     name: Text
+    """Its name in Dutch and English."""
     kind: Kind
+    """How it is given."""
     layer: Layer = Layer.INDICATED_SUPPORT
+    """Its layer of the pyramid."""
     task_field: str = ""
+    """The Iv3 task field (*taakveld*) that it is booked on."""
 
 
 class Product(_Frozen, frozen=True):
-    """A product code of the region and the care form it belongs to; `code` empty stands for a whole category."""
+    """A product code of the region and the care form that it belongs to."""
 
     law: Law
+    """The law of the message that names it."""
     category: str
+    """National category, two digits."""
     care_form: str
+    """Code of the care form that it belongs to."""
     code: str = ""
+    """Product code; empty stands for the whole category."""
     valid_from: date = date(2015, 1, 1)
+    """First day on which this holds."""
     valid_until: date | None = None
+    """Last day on which this holds; empty: still."""
 
 
 class Supplier(_Frozen, frozen=True):
-    """Who sends what: a door (`source`), a file pattern, and for CSV exports the mapping file beside this one."""
+    """Who sends what, and which door reads it."""
 
     name: str
+    """A name of your own; receipts carry it."""
     source: Literal["messages", "backoffice", "tables", "cbs", "indications"]
+    """The door that reads it."""
     files: str
+    """Pattern of its file names, such as `messages/*.zip`."""
     mapping: str = ""
+    """For CSV exports: the mapping file, beside this one."""
 
 
 class Event(_Frozen, frozen=True):
@@ -75,25 +95,36 @@ class Event(_Frozen, frozen=True):
     """
 
     on: date
+    """First day of the new meaning."""
     kind: Literal["measured", "real"]
+    """A break in the way of counting (`measured`), or a change in the world or the policy (`real`)."""
     comparable: bool
+    """Whether figures before and after can be compared."""
     text: Text
+    """What happened, in a sentence that readers see."""
     laws: tuple[Law, ...] = ()
+    """Laws that it touches."""
     layers: tuple[Layer, ...] = ()
+    """Layers that it touches."""
     care_forms: tuple[str, ...] = ()
+    """Care forms that it touches."""
     indicators: tuple[str, ...] = ()
+    """Indicators that it touches whatever they show."""
 
 
 class Disclosure(_Frozen, frozen=True):
     """Thresholds of the gate; the defaults are those of Statistics Netherlands for district figures."""
 
     rule: Literal["cbs5", "exact", "noise"] = "cbs5"
+    """How figures are protected: as Statistics Netherlands does, exactly with more hidden, or with noise."""
     hide_up_to: int = 7
     """A figure that rests on this many persons or fewer is hidden, zero included."""
     round_to: int = 5
+    """Counts that are shown are rounded to a multiple of this."""
     round_cents_to: int = 100_000
     """Amounts that rest on persons are rounded to this: a thousand euros."""
     minimum_denominator: int = 100
+    """A share over fewer than this is hidden."""
     minimum_width: int = 3
     """What is hidden must leave this much room between the least and the most it can be, given all that is shown."""
     amount_width_percent: int = 20
@@ -108,24 +139,36 @@ class ReferralAgreement(_Frozen, frozen=True):
     """The agreement with certified institutions: fewer allocations than in the baseline year."""
 
     baseline_year: int = 2018
+    """The year that is compared with."""
     reduction_percent: int = 20
+    """How much fewer, in percent."""
 
 
 class Municipality(_Frozen, frozen=True):
-    """One municipality, or the made-up town."""
+    """One municipality, or the made-up town: the keys at the top of the file."""
 
     code: str
+    """Four digits, as messages write it: 0164 and not GM0164."""
     name: str
+    """Its name, as readers know it."""
     districts: tuple[District, ...]
+    """Its districts."""
     care_forms: tuple[CareForm, ...]
+    """Its care forms."""
     products: tuple[Product, ...] = ()
+    """Which product is which care form."""
     suppliers: tuple[Supplier, ...] = ()
+    """Who sends what."""
     events: tuple[Event, ...] = ()
+    """What broke its figures."""
     disclosure: Disclosure = Disclosure()
+    """Thresholds of the gate."""
     referral_agreement: ReferralAgreement = ReferralAgreement()
+    """The agreement with certified institutions."""
     figures_from: date = date(2015, 1, 1)
     """First day of the figures: what registration does not reach back to in full is not counted."""
     made_up: bool = False
+    """Whether its residents do not exist; every figure then says so."""
     schemas: str = ""
     """Folder with the official message schemas, when the municipality has them; empty: our own checks only."""
     folder: Path = Path()

@@ -9,6 +9,7 @@ MAY = {
     "demo": "writes the made-up town; reads its own proportions",
     "disclosure": "the only writer of published files",
     "figures/theme.py": "reads the style sheets and templates that come with the package",
+    "examples": "copies an example for whoever starts from it",
     "jobs.py": "the recipes",
     "messages/schemas.py": "reads the folder of official schemas, when a municipality has one",
     "municipality.py": "reads municipality.toml",

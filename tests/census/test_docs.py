@@ -33,8 +33,8 @@ def test_pages_stand_in_the_four_kinds_or_the_decisions():
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(DOCS).as_posix())
 def test_a_page_begins_with_its_title(page):
     text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
-    assert text.startswith(("# ", "## N-", "<!--"))
-    assert len(re.findall(r"^# ", text, re.MULTILINE)) <= 1
+    assert text.startswith("# ")
+    assert len(re.findall(r"^# ", text, re.MULTILINE)) == 1
 
 
 def commands():

@@ -50,3 +50,10 @@ def test_every_fragment_of_the_changelog_speaks_to_users_and_to_developers():
     assert {re.sub(r"\.nl\.md$", ".en.md", name) for name in names if name.endswith(".nl.md")} == {
         name for name in names if name.endswith(".en.md")
     }
+
+
+def test_every_key_of_a_municipality_has_a_meaning():
+    page = (ROOT / "docs" / "reference" / "municipality.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| .* \| (.*) \|$", page, re.MULTILINE)
+    assert len(rows) > 30
+    assert not [key for key, meaning in rows if not meaning]

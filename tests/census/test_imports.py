@@ -6,6 +6,7 @@ from house import functions, modules
 
 HEAVY = {
     "distributed",  # optional: many machines
+    "highspy",  # a solver of 20 MB, which only the gate needs
     "numba",  # optional: a faster engine
     "numba.typed",
     "typst",  # loads a typesetter of 40 MB, which only a PDF needs

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from house import SRC, modules
 
+from noaber.demo.proportions import proportions
 from noaber.municipality import Disclosure, ReferralAgreement
 from noaber.rules import KIND_NAMES, SURE_NAMES, UNIT_NAMES, RuleKind, Sure, Unit, all_rules, value
 
@@ -13,7 +14,7 @@ VALUES = [item for rule in all_rules().values() for item in (*rule.values, *rule
 
 
 def test_every_file_is_read():
-    files = {path.relative_to(SRC / "rules").with_suffix("").as_posix() for path in SRC.glob("rules/*/*.toml")}
+    files = {path.relative_to(SRC / "rules").with_suffix("").as_posix() for path in SRC.glob("rules/**/*.toml")}
     assert files == set(all_rules())
     assert len(files) > 50
 
@@ -49,6 +50,15 @@ def test_the_settings_of_a_municipality_begin_as_the_rules_say():
         assert getattr(Disclosure(), name) == value(f"choice/{name}", day).value
     assert ReferralAgreement().baseline_year == value("contract/referral_baseline", day).value
     assert ReferralAgreement().reduction_percent == value("contract/referral_reduction", day).value
+
+
+def test_the_made_up_town_knows_no_other_published_prices_than_the_rules():
+    prices = proportions().prices
+    told = {name: getattr(prices, name.upper()) for name in ("ova", "ppc", "cpi")}
+    for name, years in told.items():
+        for item in all_rules()[f"prices/{name}"].values:
+            assert years[item.from_.year][0] == item.value, f"{name} of {item.from_.year}"
+    assert prices.labour_share == value("prices/labour_share", date(2024, 1, 1)).value
 
 
 def test_every_rule_that_the_code_names_exists():
