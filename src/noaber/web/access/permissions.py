@@ -1,0 +1,118 @@
+"""What can be permitted: each permission in words, with the purpose it serves and the law it leans on.
+
+The register of permissions is made from this file. Adding one means adding its words here; giving it to a role is done
+in roles.py, where a second person reads it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from noaber.records import Text
+
+
+class Permission(StrEnum):
+    """Everything that can be permitted in the web."""
+
+    MANAGE_PEOPLE = "manage_people"
+    REVIEW_RIGHTS = "review_rights"
+    READ_JOURNAL = "read_journal"
+    GUARD_PRIVACY = "guard_privacy"
+    MANAGE_INSTALLATION = "manage_installation"
+    SEE_DRAFTS = "see_drafts"
+    TAKE_FIGURES = "take_figures"
+    APPROVE_FIGURES = "approve_figures"
+    ASK_ABOUT_FIGURES = "ask_about_figures"
+    ANSWER_ABOUT_FIGURES = "answer_about_figures"
+    USE_WORKBENCH = "use_workbench"
+    SEE_EXCHANGE = "see_exchange"
+    HANDLE_EXCHANGE = "handle_exchange"
+    MANAGE_AGREEMENTS = "manage_agreements"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A permission in words: what it lets one do, for which purpose, and on which legal basis."""
+
+    words: Text
+    purpose: Text
+    basis: str
+
+
+_TASK: Final = "AVG art. 6 lid 1 onder e"
+_DUTY: Final = "AVG art. 6 lid 1 onder c"
+
+MEANINGS: Final[dict[Permission, Meaning]] = {
+    Permission.MANAGE_PEOPLE: Meaning(
+        Text("Mensen en hun rollen beheren", "Manage people and their roles"),
+        Text("Zorgen dat alleen wie dat moet, toegang heeft", "Let in only who must be let in"),
+        f"{_DUTY}; AVG art. 32; BIO2 5.16",
+    ),
+    Permission.REVIEW_RIGHTS: Meaning(
+        Text("Jaarlijks de rechten nalopen", "Review the rights every year"),
+        Text("Rechten intrekken die niemand meer nodig heeft", "Withdraw rights that nobody needs any more"),
+        f"{_DUTY}; AVG art. 32; BIO2 5.18.02",
+    ),
+    Permission.READ_JOURNAL: Meaning(
+        Text("Het logboek lezen", "Read the journal"),
+        Text("Controleren wie wat deed en wie keek", "Check who did what and who looked"),
+        f"{_DUTY}; AVG art. 5 lid 2; BIO2 8.15",
+    ),
+    Permission.GUARD_PRIVACY: Meaning(
+        Text("Toezien op privacy: register, bewaartermijnen, inzage", "Guard privacy: register, retention, access"),
+        Text("De rechten van inwoners waarborgen", "Uphold the rights of residents"),
+        "AVG art. 30, 37-39",
+    ),
+    Permission.MANAGE_INSTALLATION: Meaning(
+        Text("De installatie beheren", "Manage the installation"),
+        Text("Zorgen dat het systeem werkt en blijft werken", "Keep the system working"),
+        f"{_DUTY}; AVG art. 32",
+    ),
+    Permission.SEE_DRAFTS: Meaning(
+        Text("Concepten van cijfers zien", "See drafts of figures"),
+        Text("Cijfers beoordelen voordat ze openbaar worden", "Judge figures before they are public"),
+        f"{_TASK}; Gemeentewet art. 169",
+    ),
+    Permission.TAKE_FIGURES: Meaning(
+        Text("Nieuwe cijfers klaarzetten", "Take in new figures"),
+        Text("De raad en inwoners op de hoogte houden", "Keep council and residents informed"),
+        f"{_TASK}; Gemeentewet art. 169; Woo art. 3.3",
+    ),
+    Permission.APPROVE_FIGURES: Meaning(
+        Text("Cijfers van een ander goedkeuren", "Approve figures that another took in"),
+        Text("Twee mensen zien een cijfer voordat iedereen het ziet", "Two people see a figure before everyone does"),
+        f"{_TASK}; Gemeentewet art. 169",
+    ),
+    Permission.ASK_ABOUT_FIGURES: Meaning(
+        Text("Een vraag stellen bij een cijfer", "Ask a question under a figure"),
+        Text("De controlerende taak van de raad", "The council's task to check"),
+        "Gemeentewet art. 155, 169",
+    ),
+    Permission.ANSWER_ABOUT_FIGURES: Meaning(
+        Text("Vragen bij cijfers beantwoorden", "Answer questions under figures"),
+        Text("De raad antwoord geven", "Answer the council"),
+        "Gemeentewet art. 169",
+    ),
+    Permission.USE_WORKBENCH: Meaning(
+        Text("Ramingen en scenario's maken", "Make forecasts and scenarios"),
+        Text("Beleid voorbereiden met cijfers zonder personen", "Prepare policy with figures without persons"),
+        f"{_TASK}; Jeugdwet art. 7.4.1",
+    ),
+    Permission.SEE_EXCHANGE: Meaning(
+        Text("Zien wat met wie is gedeeld", "See what was shared with whom"),
+        Text("Verantwoorden wat de organisatie verlaat", "Account for what leaves the organisation"),
+        "AVG art. 5 lid 2, 30",
+    ),
+    Permission.HANDLE_EXCHANGE: Meaning(
+        Text("Gegevens over een inwoner overdragen en ontvangen", "Hand over and receive data about a resident"),
+        Text("Een inwoner niet twee keer laten vertellen", "Let a resident tell it only once"),
+        "Wmo 2015 art. 5.1.1, 5.2.1; Jeugdwet art. 7.4.0",
+    ),
+    Permission.MANAGE_AGREEMENTS: Meaning(
+        Text("Afspraken over uitwisseling vastleggen", "Record agreements on exchange"),
+        Text("Vooraf afspreken wat gedeeld mag worden", "Agree beforehand on what may be shared"),
+        "AVG art. 26, 28",
+    ),
+}

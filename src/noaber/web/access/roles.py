@@ -1,0 +1,122 @@
+"""The roles: what each may do, in words, for which organisations. A change in this file is read by a second person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from noaber.records import Text
+
+from .permissions import Permission
+
+OrganisationKind = Literal["municipality", "partner", "council"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """A role: its key in the database, its name and what it is for, and the permissions it brings."""
+
+    key: str
+    name: Text
+    description: Text
+    kinds: tuple[OrganisationKind, ...]
+    permissions: frozenset[Permission]
+
+
+ROLES: Final[dict[str, Role]] = {
+    role.key: role
+    for role in (
+        Role(
+            key="council_member",
+            name=Text("Raadslid", "Council member"),
+            description=Text(
+                "Leest gepubliceerde cijfers en stelt er vragen bij. Ziet nooit een persoon.",
+                "Reads published figures and asks questions about them. Never sees a person.",
+            ),
+            kinds=("council",),
+            permissions=frozenset({Permission.ASK_ABOUT_FIGURES}),
+        ),
+        Role(
+            key="analyst",
+            name=Text("Analist", "Analyst"),
+            description=Text(
+                "Maakt cijfers, ramingen en scenario's en zet cijfers klaar. Keurt ze niet zelf goed.",
+                "Makes figures, forecasts and scenarios and takes figures in. Does not approve them alone.",
+            ),
+            kinds=("municipality",),
+            permissions=frozenset(
+                {
+                    Permission.SEE_DRAFTS,
+                    Permission.TAKE_FIGURES,
+                    Permission.ANSWER_ABOUT_FIGURES,
+                    Permission.USE_WORKBENCH,
+                }
+            ),
+        ),
+        Role(
+            key="controller",
+            name=Text("Controller", "Controller"),
+            description=Text(
+                "Keurt cijfers goed die een ander klaarzette en beantwoordt vragen.",
+                "Approves figures that another took in and answers questions.",
+            ),
+            kinds=("municipality",),
+            permissions=frozenset(
+                {
+                    Permission.SEE_DRAFTS,
+                    Permission.APPROVE_FIGURES,
+                    Permission.ANSWER_ABOUT_FIGURES,
+                    Permission.USE_WORKBENCH,
+                }
+            ),
+        ),
+        Role(
+            key="administrator",
+            name=Text("Beheerder", "Administrator"),
+            description=Text(
+                "Regelt accounts, rollen en de installatie. Ziet geen dossiers.",
+                "Arranges accounts, roles and the installation. Sees no files.",
+            ),
+            kinds=("municipality", "partner"),
+            permissions=frozenset({Permission.MANAGE_PEOPLE, Permission.MANAGE_INSTALLATION}),
+        ),
+        Role(
+            key="privacy_officer",
+            name=Text("Functionaris gegevensbescherming", "Privacy officer"),
+            description=Text(
+                "Ziet wie wat deed en wie keek, bewaakt bewaartermijnen en loopt rechten na.",
+                "Sees who did what and who looked, guards retention and reviews rights.",
+            ),
+            kinds=("municipality", "partner"),
+            permissions=frozenset(
+                {
+                    Permission.READ_JOURNAL,
+                    Permission.GUARD_PRIVACY,
+                    Permission.REVIEW_RIGHTS,
+                    Permission.SEE_EXCHANGE,
+                }
+            ),
+        ),
+        Role(
+            key="exchange_worker",
+            name=Text("Medewerker overdracht", "Handover worker"),
+            description=Text(
+                "Draagt gegevens over een inwoner over aan de andere organisatie, en ontvangt ze.",
+                "Hands data about a resident over to the other organisation, and receives them.",
+            ),
+            kinds=("municipality", "partner"),
+            permissions=frozenset({Permission.SEE_EXCHANGE, Permission.HANDLE_EXCHANGE}),
+        ),
+        Role(
+            key="exchange_manager",
+            name=Text("Beheerder uitwisseling", "Exchange manager"),
+            description=Text(
+                "Legt afspraken over uitwisseling vast. Draagt zelf niets over.",
+                "Records agreements on exchange. Hands nothing over.",
+            ),
+            kinds=("municipality", "partner"),
+            permissions=frozenset({Permission.SEE_EXCHANGE, Permission.MANAGE_AGREEMENTS}),
+        ),
+    )
+}
+"""All roles by their key, by hand."""

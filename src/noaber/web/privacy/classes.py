@@ -1,0 +1,52 @@
+"""The classes of a field: every field of every model is in exactly one, and a test counts them.
+
+A model says so in an inner class:
+
+    class Privacy:
+        subject = "person"              # the field (or path) of the person a row is about; "" when about nobody
+        purpose = "Who may do what"     # one sentence for the processing register
+        basis = "AVG art. 6 lid 1 onder e"
+        keep = "retention/staff_account"  # the rule that says how long, counted from the day in `counted_from`
+        counted_from = "ended_on"
+        fields = {"name": personal("to address people"), …}
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["plain", "internal", "personal", "special", "identifier"]
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """The class of a field, and why the field is kept at all."""
+
+    kind: Kind
+    why: str
+
+
+def plain(why: str = "technical") -> Class:
+    """Return the class of what says nothing about anyone: keys, versions, settings."""
+    return Class("plain", why)
+
+
+def internal(why: str) -> Class:
+    """Return the class of business data of an organisation."""
+    return Class("internal", why)
+
+
+def personal(why: str) -> Class:
+    """Return the class of what is about one person."""
+    return Class("personal", why)
+
+
+def special(why: str) -> Class:
+    """Return the class of what is about one person's health, youth care, income or the like."""
+    return Class("special", why)
+
+
+def identifier(why: str) -> Class:
+    """Return the class of a number by which the law lets us know a person; always encrypted."""
+    return Class("identifier", why)

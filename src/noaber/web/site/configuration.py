@@ -1,0 +1,160 @@
+"""Where this installation is settled: one TOML file, read once, frozen; docs/reference/installation.md lists its keys.
+
+A file is named with NOABER_INSTALLATION. Secrets do not stand in it: it names the files in which they are.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from noaber.records import NoaberError
+
+Role = Literal["municipality", "partner"]
+VARIABLE = "NOABER_INSTALLATION"
+
+
+class InstallationError(NoaberError):
+    """The settings of this installation cannot be read, or contradict themselves."""
+
+    code = "N-950"
+    exit_code = 2
+
+
+class _Frozen(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A part of the installation file: frozen, and a key that nothing reads is an error."""
+
+
+class OpenIdConnect(_Frozen, frozen=True):
+    """An identity provider: of the organisation for its people, or an identity connection for residents.
+
+    `client_secret_file` names the file with the secret. `second_factor` lists the `acr` values that count as one.
+    """
+
+    issuer: str
+    client_id: str
+    client_secret_file: str
+    authorization_endpoint: str
+    token_endpoint: str
+    user_endpoint: str
+    jwks_endpoint: str
+    second_factor: tuple[str, ...] = ()
+
+
+class Peer(_Frozen, frozen=True):
+    """The other organisation, as the exchange knows it: its address, its code and its public key."""
+
+    name: str
+    code: str
+    address: str
+    public_key_file: str
+
+
+class Mail(_Frozen, frozen=True):
+    """The mail server; without one, mail is written to the folder `mail` beside the installation file."""
+
+    host: str
+    port: int = 587
+    user: str = ""
+    password_file: str = ""
+    sender: str = "noaber@localhost"
+
+
+class Colours(_Frozen, frozen=True):
+    """The colours of the organisation, as CSS writes them; the defaults are those of the house.
+
+    `strong` carries white text (contrast at least 4.5:1), `soft` is a background behind dark text.
+    """
+
+    strong: str = "#1d5c45"
+    stronger: str = "#123d2d"
+    soft: str = "#e8f2ed"
+
+
+class Installation(_Frozen, frozen=True):
+    """One installation of one organisation in one role."""
+
+    role: Role
+    name: str
+    code: str
+    """CBS code of the municipality, or the AGB code of the partner."""
+    address: str = "http://127.0.0.1:8000"
+    """Where people reach this installation; https in earnest."""
+    database: str = "sqlite:///noaber.sqlite3"
+    """sqlite:///FILE, relative to this file, or postgresql://USER@HOST:PORT/NAME with the password in PGPASSFILE."""
+    keys: str = "keys"
+    """Folder of the keys (mode 0700), beside or far from the database; made when missing."""
+    municipality: str = ""
+    """The municipality.toml whose figures and districts are shown; empty: none yet."""
+    uploads: str = "uploads"
+    language: Literal["nl", "en"] = "nl"
+    demo: bool = False
+    """Made-up accounts may log in with the password and code that the demo prints; never in earnest."""
+    session_minutes: int = 30
+    staff: OpenIdConnect | None = None
+    residents: OpenIdConnect | None = None
+    peers: tuple[Peer, ...] = ()
+    mail: Mail | None = None
+    colours: Colours = Colours()
+    contact: str = ""
+    """Telephone number or address that residents see on every page."""
+    folder: Path = Path()
+    """Folder of the file itself; filled when read."""
+
+    @property
+    def in_earnest(self) -> bool:
+        """Whether people reach this installation over https, so that cookies and redirects insist on it."""
+        return self.address.startswith("https://")
+
+    def path(self, name: str) -> Path:
+        """Return a path named in the file, relative to the file."""
+        return self.folder / name
+
+    def secret(self, name: str) -> bytes:
+        """Return the 32-byte key `name` from the folder of keys, made when missing (mode 0600).
+
+        Raises `InstallationError` (N-950) when others can read it.
+        """
+        folder = self.path(self.keys)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file = folder / f"{name}.key"
+        if not file.exists():
+            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w", encoding="ascii") as target:
+                target.write(secrets.token_hex(32))
+        if file.stat().st_mode & 0o077:
+            raise InstallationError("A key can be read by others.", where=str(file), now=f"Run: chmod 600 {file}")
+        return bytes.fromhex(file.read_text("ascii"))
+
+
+def read(path: Path | None = None) -> Installation:
+    """Read the installation file at `path`, or the one that NOABER_INSTALLATION names.
+
+    Raises `InstallationError` (N-950) when there is none, when it is not TOML, or when a key is unknown.
+    """
+    named = path or Path(os.environ.get(VARIABLE, "installation.toml"))
+    try:
+        plain = msgspec.toml.decode(named.read_bytes())
+        return msgspec.convert(plain | {"folder": str(named.resolve().parent)}, Installation, dec_hook=_decode)
+    except FileNotFoundError:
+        raise InstallationError(
+            "There is no installation file here.",
+            where=str(named),
+            now=f"Name yours in {VARIABLE}, or make the demo with: noaber demo",
+        ) from None
+    except (msgspec.MsgspecError, OSError) as error:
+        raise InstallationError(
+            f"The installation file cannot be read: {error}.",
+            where=str(named),
+            now="Correct that key; docs/reference/installation.md lists them all.",
+        ) from error
+
+
+def _decode(kind: type, value: object) -> object:
+    if kind is Path and isinstance(value, str):
+        return Path(value)
+    raise NotImplementedError(kind)

@@ -1,0 +1,37 @@
+"""The rooms of the web, by hand: which role has them, at which address, and how the navigation calls them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from noaber.records import Text
+
+from .configuration import Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """A room of the web: its package, the start of its addresses, who has it, and its name in the navigation.
+
+    `entry` is the name of the page that the navigation leads to; a room without one stands in no navigation. Whether
+    a person sees the entry follows from the permission that the page declares.
+    """
+
+    name: str
+    path: str
+    roles: tuple[Role, ...] = ("municipality", "partner")
+    entry: str = ""
+    label: Text | None = None
+
+
+ROOMS: Final = (
+    Room(name="privacy", path="privacy/"),
+    Room(name="access", path="toegang/"),
+    Room(name="journal", path="logboek/"),
+)
+
+
+def rooms_of(role: Role) -> tuple[Room, ...]:
+    """Return the rooms of a role, in the order of the navigation."""
+    return tuple(room for room in ROOMS if role in room.roles)

@@ -1,0 +1,54 @@
+"""Template tags of the house: numbers and amounts as people here write them, and the mark."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal
+from django import template
+from django.utils.translation import get_language
+
+register = template.Library()
+
+
+def _locale() -> str:
+    return "en_GB" if (get_language() or "nl").startswith("en") else "nl_NL"
+
+
+@register.filter
+def euros(cents: int | None) -> str:
+    """Return an amount in eurocents as euros: € 1.234,50, or without cents when they are zero."""
+    if cents is None:
+        return "–"
+    whole = cents % 100 == 0
+    return format_currency(
+        cents / 100, "EUR", locale=_locale(), format="¤ #,##0" if whole else "¤ #,##0.00", currency_digits=False
+    )
+
+
+@register.filter
+def number(value: float | None, decimals: int = 0) -> str:
+    """Return a number with the separators of the language, or a dash when there is none."""
+    if value is None:
+        return "–"
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(value, format=pattern, locale=_locale())
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """Return a day in words, such as 14 januari 2026, or a dash when there is none."""
+    return format_date(value, format="d MMMM y", locale=_locale()) if value else "–"
+
+
+@register.inclusion_tag("site/parts/mark.html")
+def mark(title: str = "noaber") -> dict[str, str]:
+    """Draw the mark: the word beside a pyramid of three layers."""
+    return {"title": title}
+
+
+@register.inclusion_tag("site/parts/field.html")
+def field(bound: object) -> dict[str, object]:
+    """Draw one field of a form: label, help, fault, input, in that order, tied together for a screen reader."""
+    return {"field": bound}
