@@ -24,6 +24,20 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 MADE = "\n\n<!-- Made by docs/generate.py; change the code, not this page. -->\n"
 
+THEMES = {
+    "avg": "AVG: personal data",
+    "awb": "Awb: decisions, objections and penalties",
+    "choice": "Choices",
+    "contract": "Contracts and agreements",
+    "estimates": "Estimates",
+    "jeugdwet": "Jeugdwet",
+    "participatiewet": "Participatiewet",
+    "prices": "Prices",
+    "retention": "Retention",
+    "standard": "iWmo and iJw",
+    "wgs": "Wgs: debt help",
+    "wmo": "Wmo",
+}
 PLAIN = {str: "text", int: "whole number", bool: "`true` or `false`", Text: "text in `nl` and `en`"}
 TABLES_INTRODUCTION = """\
 What suppliers fill (delivered) and what the snapshot makes of it (folded). Every delivered row also says which
@@ -127,7 +141,7 @@ def all_rules():
         "\nA law that is not *high* must be read back before a decision about a resident leans on it.\n",
     ]
     for theme in sorted({rule.theme for rule in found}):
-        parts.append(f"## {theme}\n")
+        parts.append(f"## {THEMES[theme]}\n")
         rows = [row for rule in found if rule.theme == theme for row in rule_rows(rule)]
         parts.append(table(("rule", "value", "holds", "source, and how sure when not high"), rows))
     return "\n".join(parts)
