@@ -14,6 +14,8 @@ USED = 0.9
 """Part of the ordered volume that is delivered, on average."""
 
 _WEEKS = 365.2425 / 7
+_MONDAY = 3
+"""Days from a Monday to the Thursday from which days are counted."""
 _WITHOUT_BUDGET = 6_000.0
 """Yearly euros of an indication whose budget line was nil in 2018."""
 
@@ -55,7 +57,7 @@ def claim(given: Proportions, orders: Orders, *, seed: int, last_day: int) -> Cl
     month = np.repeat(first_month, counts) + steps
     opens, closes = _first_day(month), _first_day(month + 1) - 1
     days = np.minimum(closes, np.repeat(stop, counts)) - np.maximum(opens, orders.began[who]) + 1
-    units = _units(given, orders, who, days, closes - opens + 1, seed)
+    units = _within_order(given, orders, who, _units(given, orders, who, days, closes - opens + 1, seed))
     tariff = _tariffs(given, orders, who, month)
     first = np.maximum(opens, orders.valid_from[who])
     last = np.minimum(closes, orders.last_day()[who])
@@ -82,6 +84,18 @@ def _units(given: Proportions, orders: Orders, who: Ints, days: Ints, length: In
     monthly = np.array([form.frequency == "4" for form in given.care_forms])[orders.form[who]]
     whole = np.where(monthly, orders.volume[who] * (2 * days >= length), np.floor(weekly + luck * 0.999))
     return whole.astype(np.int64)
+
+
+def _within_order(given: Proportions, orders: Orders, who: Ints, units: Ints) -> Ints:
+    """Return units that never add up to more than the weeks of the allocation hold (TR322); `who` is in runs."""
+    monthly = np.array([form.frequency == "4" for form in given.care_forms])[orders.form[who]]
+    weeks = (orders.last_day() + _MONDAY) // 7 - (orders.valid_from + _MONDAY) // 7 + 1
+    summed = np.cumsum(units)
+    opens = np.flatnonzero(np.diff(who, prepend=-1))
+    before = summed - units
+    before -= np.repeat(before[opens], np.diff(opens, append=len(who)))
+    room = np.maximum(0, (orders.volume * weeks)[who] - before)
+    return np.where(monthly, units, np.minimum(units, room))
 
 
 def _tariffs(given: Proportions, orders: Orders, who: Ints, month: Ints) -> Ints:

@@ -71,6 +71,8 @@ def order(given: Proportions, town: Residents, spells: Spells, market: Market, *
     lead = stream(seed, "lead").integers(3, 29, len(spells))
     allocated = spells.began - np.where(renews, lead, waits)
     valid_from = np.where(renews, spells.began, allocated + np.minimum(waits, lead // 3))
+    provider = _providers(spells, market, seed)
+    valid_from, valid_until = _one_after_another(spells, provider, valid_from)
     sort = np.lexsort((np.arange(len(spells)), allocated))
     sort = sort[allocated[sort] <= day(until)]
     referrer, code = _referrers(given, spells, allocated, market, seed)
@@ -79,10 +81,10 @@ def order(given: Proportions, town: Residents, spells: Spells, market: Market, *
         number=_FIRST_NUMBER + np.arange(len(sort)),
         form=spells.form[sort],
         person=spells.person[sort],
-        provider=_providers(spells, market, seed)[sort],
+        provider=provider[sort],
         allocated=allocated[sort],
         valid_from=valid_from[sort],
-        valid_until=spells.planned[sort],
+        valid_until=valid_until[sort],
         began=np.where(spells.began <= last, spells.began, NOT_YET)[sort],
         ended=np.where(spells.ended <= last, spells.ended, NOT_YET)[sort],
         reason=np.where(spells.ended <= last, spells.reason, "")[sort],
@@ -93,6 +95,22 @@ def order(given: Proportions, town: Residents, spells: Spells, market: Market, *
     )
     assert bool((orders.valid_until >= orders.valid_from).all()), "an allocation ends before it begins"
     return orders
+
+
+def _one_after_another(spells: Spells, provider: Ints, valid_from: Ints) -> tuple[Ints, Ints]:
+    """Return first and last days of allocations, such that no two of one product at one provider overlap (OP259).
+
+    Who stops early and comes back finds the first allocation withdrawn, and the second begins after it.
+    """
+    sort = np.lexsort((spells.began, spells.form, provider, spells.person))
+    before, after = sort[:-1], sort[1:]
+    again = (spells.person[before] == spells.person[after]) & (provider[before] == provider[after])
+    again &= spells.form[before] == spells.form[after]
+    before, after = before[again], after[again]
+    first, last = valid_from.copy(), spells.planned.copy()
+    first[after] = np.maximum(first[after], spells.ended[before] + 1)
+    last[before] = np.minimum(last[before], first[after] - 1)
+    return first, last
 
 
 def _waits(given: Proportions, spells: Spells, seed: int) -> Ints:

@@ -127,6 +127,8 @@ class Traffic:
         self.care = ~orders.law(given, Law.PARTICIPATION)
         self.youth = orders.law(given, Law.YOUTH)
         self.said: list[Said] = []
+        self.start_said: dict[int, int] = {}
+        """Day on which the start of each allocation was said; its stop comes no earlier."""
 
     def all(self) -> list[Said]:
         """Return all messages in the order in which they were sent."""
@@ -173,8 +175,8 @@ class Traffic:
                 self._say(on - lag + 1, "319", order, Answered(reference, "2"))
             elif chance > 1 - _REJECTED:
                 again = reference + "X"
-                self._say(on - lag, "315", order, Asked(order, again))
-                self._say(on, "319", order, Answered(again, "1", "1" if chance > 1 - _REJECTED / 2 else "2"))
+                self._say(on - lag - 2, "315", order, Asked(order, again))
+                self._say(on - lag - 1, "319", order, Answered(again, "1", "1" if chance > 1 - _REJECTED / 2 else "2"))
 
     def _allocations(self) -> None:
         """One message per resident, provider and day, with all that was allocated then."""
@@ -227,7 +229,9 @@ class Traffic:
         ):
             began = int(orders.began[order])
             on, early, right = began + lag, began - shift, Moved(order, began)
-            if off and early >= int(orders.valid_from[order]) and on + 14 <= self.until:
+            self.start_said[order] = on
+            corrected = on + 14 <= min(self.until, int(orders.ended[order]))  # later, the stop would contradict it
+            if off and corrected and early >= int(orders.valid_from[order]):
                 self._say(on, "305", order, Moved(order, early))
                 self._say(on + 14, "305", order, Moved(order, early, status="3"), right)
             else:
@@ -247,7 +251,7 @@ class Traffic:
         for order, lag in zip(over.tolist(), random.integers(0, 6, len(over)).tolist(), strict=True):
             ended = int(orders.ended[order])
             moved = Moved(order, int(orders.began[order]), ended, str(orders.reason[order]))
-            self._say(ended + lag, "307", order, moved)
+            self._say(max(ended + lag, self.start_said.get(order, 0)), "307", order, moved)
 
     def _changes(self) -> None:
         """A provider asks for more volume in a running allocation; the municipality says no, or looks into it."""
@@ -288,7 +292,7 @@ class Traffic:
                 sent[(month, *key)].append(too_little)
                 sent[(next_month(month), *key)] += [
                     Line(place, low, too_little.cents, own + "C", own, credit=True),
-                    Line(place, units, cents, own + "N", own),
+                    Line(place, units, cents, own + "N"),
                 ]
             else:
                 sent[(month, *key)].append(Line(place, units, cents, own))
