@@ -13,6 +13,7 @@ RANGES = {
     "rules": (150, 199),
     "messages": (200, 299),
     "sources": (200, 299),
+    "connections": (250, 299),
     "pseudonym": (300, 399),
     "snapshot": (400, 499),
     "results": (500, 549),
