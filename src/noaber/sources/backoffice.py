@@ -214,7 +214,8 @@ def _doubts(part: Part) -> Iterator[Doubt]:
     yield ~passes_eleven_test(number), "citizen_number", numbered, "voldoet niet aan de elfproef."
     for name in _KEPT_AS_IT_STANDS:
         if name in part.columns:
-            yield pl.col(name) == number, "citizen_number", part.columns[name], "bevat het burgerservicenummer."
+            told = pl.col(name).is_in(number.drop_nulls().unique().implode())
+            yield told, "citizen_number", part.columns[name], "bevat een burgerservicenummer uit dit bestand."
     product = _heading(part, "product", "category")
     yield (
         pl.col("care_form").is_null(),

@@ -187,10 +187,17 @@ def passes_eleven_test(text: pl.Expr) -> pl.Expr:
     return text.str.contains("^[0-9]{9}$") & (text != "000000000") & (weighed % 11 == 0)
 
 
+_WRITTEN: Final = "|".join(
+    "[. ]".join(f"[0-9]{{{length}}}" for length in lengths)
+    for lengths in ((9,), (4, 2, 3), (3, 3, 3), (3, 2, 4), (3, 2, 1, 3))
+)
+"""The ways in which people write nine digits."""
+
+
 def hides_citizen_number(text: pl.Expr) -> pl.Expr:
-    """Return where nine digits in a free text, on their own or with dots or spaces, could be a citizen number."""
-    spread = text.str.extract(r"(?:^|[^0-9])([0-9]{3}[. ]?[0-9]{2}[. ]?[0-9][. ]?[0-9]{3})(?:[^0-9]|$)", 1)
-    return passes_eleven_test(spread.str.replace_all("[. ]", ""))
+    """Return where a number in a free text could be a citizen number, however its digits are grouped."""
+    found = text.str.extract(rf"(?:^|[^0-9])({_WRITTEN})(?:[^0-9]|$)", 1)
+    return passes_eleven_test(found.str.replace_all("[. ]", ""))
 
 
 def _value(item: Field, notation: Notation) -> pl.Expr:

@@ -69,7 +69,7 @@ WRONG = {
     "a citizen number as the number of the allocation": (
         provision(Nummer=ANNA),
         "citizen_number",
-        "Kolom 'Nummer': bevat het burgerservicenummer.",
+        "Kolom 'Nummer': bevat een burgerservicenummer uit dit bestand.",
     ),
     "a cell that begins as a formula": (
         provision(Huisnummer="=1+1"),
