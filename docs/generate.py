@@ -17,7 +17,8 @@ from pathlib import Path
 
 import msgspec
 
-from noaber import indicators, municipality, rules
+from noaber import indicators, messages, municipality, rules
+from noaber.messages.rules import FAMILIES
 from noaber.records import DELIVERED, TABLES, NoaberError, Text
 
 HERE = Path(__file__).resolve().parent
@@ -39,6 +40,14 @@ THEMES = {
     "wmo": "Wmo",
 }
 PLAIN = {str: "text", int: "whole number", bool: "`true` or `false`", Text: "text in `nl` and `en`"}
+MESSAGES_INTRODUCTION = """\
+The fourteen messages of iWmo and iJw 3.2 as the code names them, beside the name that the standard has. Names
+in messages are those of the standard; the words here are ours."""
+MESSAGE_RULES_INTRODUCTION = """\
+What is checked of every message beyond its schema, with the code that the standard gives the rule, in the words
+that the supplier gets. A refused line is not taken in; a remark is a matter between supplier and municipality,
+and the line is taken in as stated. First come the rules about the whole message, then those about a line by
+itself, then those against what was said before."""
 TABLES_INTRODUCTION = """\
 What suppliers fill (delivered) and what the snapshot makes of it (folded). Every delivered row also says which
 delivery and line it came from, and on which day the supplier said it. What a column may hold is checked at the
@@ -85,6 +94,8 @@ def pages():
         "reference/indicatoren.md": indicators.reference("nl"),
         "reference/rules.md": all_rules(),
         "reference/municipality.md": settings(),
+        "reference/messages.md": elements(),
+        "reference/message-rules.md": message_rules(),
         "reference/errors.md": errors(),
         "reference/glossary.md": (ROOT / "GLOSSARY.md").read_text(encoding="utf-8"),
         "explanation/architecture.md": (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8"),
@@ -229,6 +240,52 @@ def default(field):
     if isinstance(field.default, tuple) and field.default:
         return ", ".join(f"`{item}`" for item in field.default)
     return "empty" if field.default in {"", None, ()} else f"`{field.default}`"
+
+
+def elements():
+    """Every message with its elements, then every part that messages share."""
+    kinds = list(messages.KINDS.values())
+    parts = ["# Messages\n", f"{MESSAGES_INTRODUCTION}\n"]
+    for kind in kinds:
+        rows = []
+        for field in msgspec.structs.fields(kind):
+            if field.name in {"standard", "remarks", "line"}:
+                continue
+            plain, many = element_type(field.type)
+            if inspect.isclass(plain) and issubclass(plain, msgspec.Struct):
+                kinds += [plain] if plain not in kinds else []
+                holds = f"[{plain.__name__}](#{plain.__name__.lower()})"
+            else:
+                holds = f"{plain}"
+            need = "yes" if field.required else ""
+            rows.append((f"`{field.encode_name}`", f"`{field.name}`", f"list of {holds}" if many else holds, need))
+        parts.append(f"## {kind.__name__}\n\n{inspect.cleandoc(kind.__doc__ or '').splitlines()[0]}\n")
+        parts.append(table(("element", "name here", "holds", "mandatory"), rows))
+    return "\n".join(parts)
+
+
+def element_type(kind):
+    """What an element holds, as the part or the data type of the standard, and whether it is a list."""
+    if hasattr(kind, "__metadata__"):
+        named = [item for item in kind.__metadata__ if hasattr(item, "name")]
+        return (named[0].name, False) if named else element_type(kind.__origin__)
+    arguments = [item for item in typing.get_args(kind) if item not in {type(None), Ellipsis}]
+    if arguments and typing.get_origin(kind) is not typing.Literal:
+        return element_type(arguments[0])[0], typing.get_origin(kind) is tuple
+    return kind, False
+
+
+def message_rules():
+    """Every rule per kind of line: code, reason, what follows and the return code."""
+    parts = ["# Rules of iWmo and iJw\n", f"{MESSAGE_RULES_INTRODUCTION}\n"]
+    for family in FAMILIES.values():
+        rows = [
+            (f"`{rule.code}`", rule.reason, rule.effect, rule.return_code and f"`{rule.return_code}`")
+            for rule in (*family.message, *family.alone, *family.against)
+        ]
+        parts.append(f"## {family.title}\n")
+        parts.append(table(("rule", "reason", "what follows", "return code"), rows))
+    return "\n".join(parts)
 
 
 def errors():
