@@ -75,17 +75,18 @@ def net_of(
 
 def _net(town: Town, flows: Flows, weights: Weights, clients: Floats) -> Floats:
     """Return net euros without stated amounts, [D, T, A, F]."""
-    cost = weights.units * weights.price - weights.contribution
-    free = cost.shape[2] == 1
-    euros = by_area(town, clients) * cost if free else by_area(town, clients * cost)
+    euros = clients * (weights.units * weights.price - weights.contribution)
     if len(flows.track_form) > len(town.forms):
         euros = euros @ one_hot(flows.track_form, len(town.forms))
+    euros = by_area(town, flows, euros)
     return euros + weights.fixed[:, :, None, :] * living(town)
 
 
 def living(town: Town) -> Floats:
     """Return the share of the residents per area at the start, [1, 1, A, 1]."""
-    return np.asarray(by_area(town, town.residents[None, None, :, None]) / town.residents.sum())
+    return np.asarray(
+        (town.residents @ one_hot(town.areas, town.area_count))[None, None, :, None] / town.residents.sum()
+    )
 
 
 def blocks(town: Town, draws: int) -> list[slice]:
@@ -104,35 +105,21 @@ def _states(
 def money(town: Town, flows: Flows, states: States, weights: Weights) -> dict[str, Floats]:
     """Return persons and euros by area and form, [D, T, A, F] each, under the names of `Outcome`."""
     to_form = one_hot(flows.track_form, len(town.forms))
-    clients = states.clients
-    if max(values.shape[2] for values in (weights.units, weights.price, weights.contribution)) == 1:
-        clients = by_area(town, clients)  # what a client costs does not depend on the cell, so the areas can go first
-        areas = clients
-    else:
-        areas = by_area(town, clients)
-    units, contribution = clients * weights.units, clients * weights.contribution
-    euros = {"units": units, "gross": units * weights.price, "contribution": contribution}
-    if clients is not areas:
-        euros = {name: by_area(town, values) for name, values in euros.items()}
-    if len(flows.track_form) > len(town.forms):
-        areas = areas @ to_form
-        euros = {name: values @ to_form for name, values in euros.items()}
-    shape = areas.shape
-    return {
-        "clients": areas,
-        "starts": by_area(town, states.starts),
-        "ends": by_area(town, states.ends),
-        "waiting": np.broadcast_to(by_area(town, states.waiting), shape),
-        **euros,
-        "fixed": np.broadcast_to(weights.fixed[:, :, None, :] * living(town), shape),
-    }
+    units, contribution = states.clients * weights.units, states.clients * weights.contribution
+    by_track = {"clients": states.clients, "units": units, "gross": units * weights.price, "contribution": contribution}
+    plain = len(flows.track_form) == len(town.forms)
+    by_form = {name: values if plain else values @ to_form for name, values in by_track.items()}
+    by_form |= {"starts": states.starts, "ends": states.ends, "waiting": states.waiting}
+    found = {name: by_area(town, flows, values) for name, values in by_form.items()}
+    shape = found["clients"].shape
+    found["waiting"] = np.broadcast_to(found["waiting"], shape)
+    found["fixed"] = np.broadcast_to(weights.fixed[:, :, None, :] * living(town), shape)
+    return found
 
 
-def by_area(town: Town, values: Floats) -> Floats:
-    """Return [D, T, A, X] from [D, T, C, X]."""
-    if town.area_count == 1:
-        return np.asarray(values.sum(axis=2, keepdims=True))
-    return one_hot(town.areas, town.area_count).T @ values
+def by_area(town: Town, flows: Flows, values: Floats) -> Floats:
+    """Return [D, T, A, X] from [D, T, Z, X]."""
+    return values if flows.zone is town.areas else one_hot(town.areas, town.area_count).T @ values
 
 
 def account(town: Town, measures: Sequence[Measure], whole: dict[str, Floats]) -> Outcome:

@@ -10,6 +10,7 @@ counts once as client; ends fall at the end of the month.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -57,6 +58,8 @@ class Flows:
     months: int
     residents: Floats
     """[C]"""
+    zone: Ints
+    """[C] what is added up while counting: areas, or every cell by itself where cells differ in what a client costs."""
     stock: Floats
     """[K, C, F]"""
     demography: Demography | None
@@ -82,19 +85,58 @@ class Flows:
     returns: tuple[Return, ...] = ()
     moves: tuple[Move, ...] = ()
 
+    @cached_property
+    def plain(self) -> bool:
+        """Whether every form has one track."""
+        return len(self.track_form) == len(self.pool)
+
+    @cached_property
+    def to_pool(self) -> Floats:
+        """[F, P]"""
+        return one_hot(self.pool, int(self.pool.max()) + 1)
+
+    @cached_property
+    def to_form(self) -> Floats:
+        """[G, F]"""
+        return one_hot(self.track_form, len(self.pool))
+
+    @cached_property
+    def entering(self) -> Floats:
+        """[E, F]"""
+        return one_hot(self.entrance_form, len(self.pool))
+
+    @cached_property
+    def from_pool(self) -> Floats:
+        """[P, E]"""
+        return np.ascontiguousarray(one_hot(self.entrance_pool, int(self.pool.max()) + 1).T)
+
+    @cached_property
+    def to_zone(self) -> Floats | None:
+        """[Z, C]; None when every cell is a zone by itself."""
+        zones = int(self.zone.max()) + 1
+        return None if zones == len(self.zone) else np.ascontiguousarray(one_hot(self.zone, zones).T)
+
+    def by_form(self, persons: Floats) -> Floats:
+        """Return [..., F] from [..., G]."""
+        return persons if self.plain else persons @ self.to_form
+
+    def by_zone(self, persons: Floats) -> Floats:
+        """Return [..., Z, X] from [..., C, X]."""
+        return persons if self.to_zone is None else self.to_zone @ persons
+
 
 @dataclass(frozen=True, kw_only=True)
 class States:
-    """Expected persons per draw, month and cell."""
+    """Expected persons per draw, month and zone; Z zones."""
 
     clients: Floats
-    """[D, T, C, G] everyone who has support in the month."""
+    """[D, T, Z, G] everyone who has support in the month."""
     starts: Floats
-    """[D, T, C, F]"""
+    """[D, T, Z, F]"""
     ends: Floats
-    """[D, T, C, F] for whom the month was the last."""
+    """[D, T, Z, F] for whom the month was the last."""
     waiting: Floats
-    """[D, T, C, F] at the end of the month; zeros (of length 1 on T) without a capacity."""
+    """[D, T, Z, F] at the end of the month; zeros (of length 1 on T) without a capacity."""
 
 
 def at(values: Floats, month: int, axis: int = 1) -> Floats:
@@ -177,21 +219,16 @@ def expect(flows: Flows, capacity: Capacity | None = None) -> States:
 
     Costs D × T × C × G × K multiplications. Source: the renewal equation, see docs/explanation/flow-engine.md.
     """
-    draws, months, cells = flows.draws, flows.months, len(flows.residents)
-    forms, tracks = len(flows.pool), len(flows.track_form)
-    clients = np.empty((draws, months, cells, tracks))
-    starts, ends = np.empty((draws, months, cells, forms)), np.empty((draws, months, cells, forms))
-    queued = np.zeros((draws, months if capacity else 1, cells, forms))
+    draws, months, cells, forms = flows.draws, flows.months, len(flows.residents), len(flows.pool)
+    size = (draws, months, len(flows.by_zone(np.zeros((cells, 1)))))
+    clients, starts, ends = np.empty((*size, len(flows.track_form))), np.empty((*size, forms)), np.empty((*size, forms))
+    queued = np.zeros((*size, forms)) if capacity else np.zeros((draws, 1, size[2], forms))
     present, arrivals = _Present(flows), _Arrivals(flows)
     population, waiting = flows.residents, np.zeros((draws, cells, forms))
-    to_pool = one_hot(flows.pool, int(flows.pool.max()) + 1)
-    track_to_form = one_hot(flows.track_form, forms)
-    plain = tracks == forms and bool((flows.track_form == np.arange(forms)).all())
     for month in range(months):
         people = _people(flows.demography, month)
-        if people is not None and flows.demography is not None:
-            population = people @ population
-            waiting = people @ waiting
+        if people is not None:
+            population, waiting = people @ population, people @ waiting
             present.apply(month, people)
             arrivals.apply(people)
         if flows.demography is not None:
@@ -199,28 +236,26 @@ def expect(flows: Flows, capacity: Capacity | None = None) -> States:
         arriving = arrivals.take(month)
         for move in flows.moves:
             present.move(month, move)
-        in_care = present.total(month) if plain else present.total(month) @ track_to_form
-        served = in_care @ to_pool
-        if capacity is not None or arriving is not None:
-            served = served + (waiting if arriving is None else waiting + arriving) @ to_pool
+        here = present.total(month)
+        in_care = flows.by_form(here)
+        taken = in_care if arriving is None else in_care + arriving
+        served = (taken if capacity is None else taken + waiting) @ flows.to_pool
         at_risk = np.maximum(population[:, None] - served, 0.0)
         demand = _demand(flows, month, at_risk, arriving, arrivals)
         if capacity is not None:
             demand, waiting = admit(capacity, month, demand + waiting, in_care.sum(axis=1))
-            queued[:, month] = waiting
-        starts[:, month] = demand
-        present.begin(
-            month, demand if flows.weight is None else demand[..., flows.track_form] * at(flows.weight, month)
-        )
-        clients[:, month] = present.total(month)
-        before = [(back, _returning(present, month, back)) for back in flows.returns]
+            queued[:, month] = flows.by_zone(waiting)
+        starters = demand if flows.weight is None else demand[..., flows.track_form] * at(flows.weight, month)
+        starts[:, month] = flows.by_zone(demand)
+        clients[:, month] = flows.by_zone(here + starters)
+        present.begin(month, starters)
+        for back in flows.returns:
+            arrivals.add(month + 1 + back.delay, _returning(present, month, back))
         young, tail = present.end(month)
-        ended = young.sum(axis=0) + tail if len(young) else tail
-        ends[:, month] = ended if plain else ended @ track_to_form
-        for back, persons in before:
-            arrivals.add(month + 1 + back.delay, persons)
+        ended = flows.by_form(young.sum(axis=0) + tail if len(young) else tail)
+        ends[:, month] = flows.by_zone(ended)
         if len(flows.follows):
-            arrivals.add(month + 1, _throughflow(flows, month, young, tail, track_to_form))
+            arrivals.add(month + 1, _throughflow(flows, month, young, tail, ended))
     return States(clients=clients, starts=starts, ends=ends, waiting=queued)
 
 
@@ -235,9 +270,9 @@ def _people(demography: Demography | None, month: int) -> Floats | None:
 def _demand(flows: Flows, month: int, at_risk: Floats, arriving: Floats | None, arrivals: _Arrivals) -> Floats:
     """Return who would start now, [D, C, F], and queue who is diverted to later."""
     pools, forms = at_risk.shape[-1], len(flows.pool)
-    spread = at_risk if pools == 1 else at_risk @ one_hot(flows.entrance_pool, pools).T
+    spread = at_risk if pools == 1 else at_risk @ flows.from_pool
     inflow = spread * at(flows.hazard, month)
-    demand = inflow if inflow.shape[-1] == forms else inflow @ one_hot(flows.entrance_form, forms)
+    demand = inflow if inflow.shape[-1] == forms else inflow @ flows.entering
     if arriving is not None:
         demand = demand + arriving
     for diversion in flows.diversions:
@@ -258,15 +293,13 @@ def _returning(present: _Present, month: int, back: Return) -> Floats:
     return persons @ back.to
 
 
-def _throughflow(flows: Flows, month: int, young: Floats, tail: Floats, track_to_form: Floats) -> Floats:
-    """Return who goes on to a next form in the next month, [D, C, F]."""
+def _throughflow(flows: Flows, month: int, young: Floats, tail: Floats, ended: Floats) -> Floats:
+    """Return who goes on to a next form in the next month, [D, C, F], of who ended: by elapsed months and in all."""
     share = np.moveaxis(at(flows.through, month), 1, 0)
     source, target = flows.follows.T
-    going: Floats
     if len(share) == 1:
-        ended = (young.sum(axis=0) + tail if len(young) else tail) @ track_to_form
         going = ended[..., source] * share[0]
     else:
-        going = (tail @ track_to_form)[..., source] * share[-1]
-        going = going + ((young @ track_to_form)[..., source] * share[:-1][::-1]).sum(axis=0)
-    return going @ one_hot(target, len(flows.pool))
+        going = flows.by_form(tail)[..., source] * share[-1]
+        going = going + (flows.by_form(young)[..., source] * share[:-1][::-1]).sum(axis=0)
+    return np.asarray(going @ one_hot(target, len(flows.pool)))

@@ -74,7 +74,10 @@ def resolve(town: Town, measures: Sequence[Measure], doubt: Doubt, draws: slice)
         town.rates.exit,
         doubt.duration,
     )
+    weights = _weights(town, by, doubt, made)
+    alike = max(cost.shape[2] for cost in (weights.units, weights.price, weights.contribution)) == 1
     flows = Flows(
+        zone=town.areas if alike else np.arange(len(town.residents)),
         draws=draws.stop - draws.start,
         months=town.months,
         residents=town.residents,
@@ -93,7 +96,7 @@ def resolve(town: Town, measures: Sequence[Measure], doubt: Doubt, draws: slice)
         returns=made.returns,
         moves=made.moves,
     )
-    return flows, _weights(town, by, doubt, made)
+    return flows, weights
 
 
 class _Effects:
