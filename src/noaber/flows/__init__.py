@@ -5,6 +5,7 @@ What does not: frames, files, names of measures in a plan and anything drawn. Fo
 """
 
 from .attribute import Attribution, attribute, attribute_by_orders, attribute_by_package, to_cents
+from .calibrate import Calibration, Seen, average_price, calibrate
 from .capacity import Capacity, Price, price_of_waiting
 from .draws import Parameter, draws, sobol
 from .errors import (
@@ -23,6 +24,7 @@ from .evaluate import evaluate, net_of
 from .expect import Flows, States, expect
 from .levers import PIPELINE, Effect, Lever, Measure, Stated, Waterbed, ramp, route
 from .pipeline import Weights, resolve
+from .sample import Spells, count, count_samples, event_samples
 from .variance import Moments, chance, client_variance, frailty, moments, overdispersed, quantiles, residents
 from .words import MUNICIPALITY, Demography, Doubt, Floats, Forms, Ints, Outcome, Rates, Town, exits, geometric
 
@@ -31,6 +33,7 @@ __all__ = [
     "PIPELINE",
     "Attribution",
     "AttributionError",
+    "Calibration",
     "Capacity",
     "ClaimError",
     "Demography",
@@ -52,7 +55,9 @@ __all__ = [
     "Price",
     "RampError",
     "Rates",
+    "Seen",
     "ShareError",
+    "Spells",
     "Stated",
     "States",
     "TooFewError",
@@ -63,10 +68,15 @@ __all__ = [
     "attribute",
     "attribute_by_orders",
     "attribute_by_package",
+    "average_price",
+    "calibrate",
     "chance",
     "client_variance",
+    "count",
+    "count_samples",
     "draws",
     "evaluate",
+    "event_samples",
     "exits",
     "expect",
     "frailty",
