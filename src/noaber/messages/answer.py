@@ -23,15 +23,14 @@ from .model import (
     ClaimAnswer325,
     ClaimAnswerHeader,
     ClaimClient,
-    Class,
     Header,
     Message,
     MessageIdentification,
-    Part,
     ReturnHeader,
     Total,
     message_code,
 )
+from .parts import Class, Part
 from .shape import Shape, message_shape
 from .standard import ANSWERED_BY
 

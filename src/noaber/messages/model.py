@@ -4,9 +4,8 @@ Field names are ours, element names the standard's (`names.py`); the order of th
 field without a default is mandatory; a tuple is a list in its wrapper element. `line` is the line of the element in the
 XML. `return_codes` stand in return messages only, where the standard repeats a message and adds them to each class.
 
-The standard's own personal details are here because messages must be written and answered in full; a door keeps none
-of them beyond pseudonym, birth year, sex and postcode. No struct shows its values when printed, so nothing leaks into a
-log. Dates are `date`, amounts integer cents, codes the strings of the standard (`codes.py` has their meaning).
+Dates are `date`, amounts integer cents, codes the strings of the standard (`codes.py` has their meaning). Names and
+addresses have a file of their own (`person.py`), for a door keeps none of them.
 """
 
 from __future__ import annotations
@@ -14,47 +13,12 @@ from __future__ import annotations
 import datetime
 from typing import Annotated, ClassVar, Final
 
-import msgspec
-
 from noaber.records import Law, Remark
 
 from . import datatypes as t
-from .names import element_name
+from .parts import Class, Compound, Only, Part
+from .person import BirthDate, Communication, Contact, FullName, Relation, ShortName
 from .standard import CODES, LAWS, Number, Setting, Standard
-
-
-class Only:
-    """Marks a field that one of the two standards has."""
-
-    def __init__(self, standard: Standard) -> None:
-        self.standard = standard
-
-
-class Part(msgspec.Struct, frozen=True, kw_only=True, rename=element_name):
-    """An element with elements inside; its children are in the message's own namespace."""
-
-    element: ClassVar[str] = ""
-    """Name of one item, for parts that stand in a list."""
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__}>"
-
-
-class Compound(Part, frozen=True, kw_only=True):
-    """A compound data type (*CDT*): its children are in the namespace of the base schema."""
-
-
-class Class(Part, frozen=True, kw_only=True):
-    """A message class (*berichtklasse*): has a line, and carries return codes in a return message."""
-
-    line: int = 0
-    return_codes: tuple[t.ReturnCode, ...] = ()
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} line {self.line}>"
-
-
-# Compound data types
 
 
 class MessageIdentification(Compound, frozen=True, kw_only=True):
@@ -69,85 +33,6 @@ class SchemaVersions(Compound, frozen=True, kw_only=True):
 
     base_schema: t.SchemaVersion = "1.0.0"
     message_schema: t.SchemaVersion = "1.0.0"
-
-
-class BirthDate(Compound, frozen=True, kw_only=True):
-    """A birth date, and which part of it may be used when it is not wholly known."""
-
-    day: t.DateValue
-    use: t.BirthDateUse | None = None
-
-
-class Surname(Compound, frozen=True, kw_only=True):
-    """A surname with its prefix."""
-
-    surname: t.NameText
-    prefix: t.PrefixText | None = None
-
-
-class FullName(Compound, frozen=True, kw_only=True):
-    """A name as a municipality gives it (301)."""
-
-    birth_name: Surname
-    partner_name: Surname | None = None
-    first_names: t.NameText | None = None
-    initials: t.InitialsText | None = None
-    name_use: t.NameUse
-
-
-class ShortName(Compound, frozen=True, kw_only=True):
-    """A name as a provider gives it (305, 307, 315)."""
-
-    birth_name: Surname
-    first_names: t.NameText | None = None
-    initials: t.InitialsText | None = None
-
-
-class Communication(Compound, frozen=True, kw_only=True):
-    """An interpreter that is needed, and for which language."""
-
-    form: t.CommunicationForm
-    language: t.LanguageText | None = None
-
-
-class House(Compound, frozen=True, kw_only=True):
-    """A house in a street."""
-
-    house_number: t.HouseNumber
-    house_letter: t.HouseLetterText | None = None
-    house_suffix: t.HouseSuffixText | None = None
-    house_note: t.AddressNote | None = None
-
-
-class Address(Compound, frozen=True, kw_only=True):
-    """An address; the standard lets every part be absent."""
-
-    house: House | None = None
-    postcode: t.PostcodeText | None = None
-    street: t.StreetText | None = None
-    town: t.TownText | None = None
-    country: t.Country | None = None
-
-
-class Phone(Compound, frozen=True, kw_only=True):
-    """A telephone number and the country's dialling code."""
-
-    phone_number: t.PhoneText
-    country_dial: t.CountryDialText
-
-
-class Phones(Compound, frozen=True, kw_only=True):
-    """One or two telephone numbers."""
-
-    first_phone: Phone
-    second_phone: Phone | None = None
-
-
-class OpenPeriod(Compound, frozen=True, kw_only=True):
-    """From, until, both or neither."""
-
-    begin: t.DateValue | None = None
-    end: t.DateValue | None = None
 
 
 class ClosedPeriod(Compound, frozen=True, kw_only=True):
@@ -256,31 +141,6 @@ class ClaimAnswerHeader(Header, frozen=True, kw_only=True):
 
 
 # Allocation (301)
-
-
-class Contact(Class, frozen=True, kw_only=True):
-    """Where a client or relation can be reached."""
-
-    element = "Contact"
-    kind: t.AddressKind
-    address: Address | None = None
-    organisation: t.OrganisationText | None = None
-    phones: Phones | None = None
-    email: t.EmailText | None = None
-    period: OpenPeriod | None = None
-
-
-class Relation(Class, frozen=True, kw_only=True):
-    """Someone who stands close to the client or acts for them."""
-
-    element = "Relatie"
-    relation_number: t.PersonIdText
-    order: t.ContactOrder | None = None
-    kind: t.RelationKind
-    birth_date: BirthDate | None = None
-    sex: t.Sex | None = None
-    name: FullName
-    contact: Contact
 
 
 class AllocatedProduct(Class, frozen=True, kw_only=True):

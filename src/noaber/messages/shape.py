@@ -13,8 +13,9 @@ from typing import Annotated, Any, Final, NamedTuple, Union, get_args, get_origi
 import msgspec
 
 from .datatypes import DataType, Parse
-from .model import KINDS, Class, Compound, Only, Part
+from .model import KINDS
 from .names import NOT_ELEMENTS
+from .parts import Class, Compound, Only, Part
 from .standard import Setting
 
 RETURN_CODES: Final = "return_codes"

@@ -10,7 +10,8 @@ from typing import Any
 from lxml import etree
 
 from .errors import Problem, UnwritableMessageError
-from .model import Message, Part
+from .model import Message
+from .parts import Part
 from .shape import Shape, Slot, message_shape
 
 
