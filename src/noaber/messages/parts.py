@@ -21,7 +21,7 @@ class Only:
         self.standard = standard
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True, rename=element_name):
+class Part(msgspec.Struct, frozen=True, gc=False, kw_only=True, rename=element_name):
     """An element with elements inside; its children are in the message's own namespace."""
 
     element: ClassVar[str] = ""
