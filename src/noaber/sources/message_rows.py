@@ -12,10 +12,8 @@ from datetime import date
 from typing import Any, Final
 
 from noaber.messages.model import (
-    Address,
     AllocatedProduct,
     AllocationClient,
-    BirthDate,
     ClaimAnswerHeader,
     Delivery,
     Extent,
@@ -30,6 +28,7 @@ from noaber.messages.model import (
     StartedProduct,
     StoppedProduct,
 )
+from noaber.messages.person import Address, BirthDate
 from noaber.messages.rules import At, Line
 from noaber.messages.rules.allocations import moment
 from noaber.municipality import Municipality
