@@ -9,10 +9,10 @@ from house import functions, modules
 def public():
     """Every public function or method of a public class, as (place, node)."""
     for name, tree in modules():
-        private = {id(inner) for node in tree.body for inner in functions(node) if is_private(node)}
+        hidden = {id(inner) for node in tree.body if is_private(node) for inner in functions(node)}
+        hidden |= {id(inner) for node in functions(tree) for inner in functions(node) if inner is not node}
         for node in functions(tree):
-            nested = any(node in ast.walk(other) for other in functions(tree) if other is not node)
-            if not node.name.startswith("_") and id(node) not in private and not nested:
+            if not node.name.startswith("_") and id(node) not in hidden:
                 yield f"{name}:{node.lineno} {node.name}", node
 
 
