@@ -90,6 +90,8 @@ class Result:
     `value` (Float64, null when there is nothing to measure). Ratios add `numerator` and `denominator`; every cell
     counts in `count` the persons (or households, allocations, contacts: `counted`) it rests on, which the gate needs;
     null where it rests on nobody, such as a line of the ledger.
+    An amount may add `largest` and `second`: how much of it is for the one and the other person with the most, so that
+    the gate can see when it is nearly all one person's.
     `additive_over` names the dimensions whose parts add up to `_T` exactly; the gate audits along them.
     """
 

@@ -10,6 +10,7 @@ from .errors import ContradictionError, DisclosureError, MissingKeyError, Publis
 from .gate import protect, protect_together
 from .published import Entry, Index, index, read
 from .release import Publication, publish, published
+from .report import report
 from .safe import REASONS, SafeResult
 
 __all__ = [
@@ -33,4 +34,5 @@ __all__ = [
     "publish",
     "published",
     "read",
+    "report",
 ]

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, get_args
 
 from noaber.records import TOTAL
 from noaber.results import OverTime, days_of
@@ -21,7 +21,7 @@ from .errors import ContradictionError
 from .safe import Relation, SafeResult
 from .small import COUNTS
 
-_WEAKEST: Final[tuple[Relation, ...]] = ("within", "union", "adds")
+_FIRMER: Final = get_args(Relation)
 
 
 class Key(NamedTuple):
@@ -233,18 +233,13 @@ def need(result: SafeResult, column: str, hidden: str | None) -> Need | None:
 
 
 def _weakest_relations(results: Sequence[SafeResult]) -> dict[tuple[str, str], Relation]:
-    """Return per figure and dimension what holds in every table of it."""
-    found: dict[tuple[str, str], Relation | None] = {}
+    """Return per figure and dimension what holds in every table that could tell."""
+    found: dict[tuple[str, str], Relation] = {}
     for result in results:
         for column, figure in shown_figures(result):
-            for name in result.dimensions:
-                holds = result.relations[column].get(name)
-                before = found.setdefault((figure, name), holds)
-                if holds is None or before is None:
-                    found[figure, name] = None
-                else:
-                    found[figure, name] = min(holds, before, key=_WEAKEST.index)
-    return {pair: relation for pair, relation in found.items() if relation is not None}
+            for name, holds in result.relations[column].items():
+                found[figure, name] = min(holds, found.get((figure, name), holds), key=_FIRMER.index)
+    return found
 
 
 def _relate_parts(known: Picture, relations: Mapping[tuple[str, str], Relation]) -> None:
@@ -255,10 +250,10 @@ def _relate_parts(known: Picture, relations: Mapping[tuple[str, str], Relation])
             if whole is not None:
                 children[whole, code[0]].append(at)
     for (whole, name), parts in children.items():
-        relation = relations.get((known.numbers[whole].key.figure, name))
+        relation = relations.get((known.numbers[whole].key.figure, name), "none")
         if relation == "adds":
             known.sum(whole, parts)
-        elif relation is not None:
+        elif relation != "none":
             for part in parts:
                 known.at_most(part, whole)
             if relation == "union":

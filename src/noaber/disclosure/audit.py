@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from .attacker import Area, Key, Number, Picture, components, named, picture
 from .errors import ContradictionError, RecoverableError
 from .linear import Program
-from .safe import SafeResult
+from .safe import SafeResult, name_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +36,8 @@ class Audit:
     hidden: tuple[Interval, ...]
     standing_alone: int
     """Hidden numbers that no relation touches: only the rule itself bounds them."""
+    linked: tuple[tuple[str, ...], ...]
+    """Results that hang together, by name, because they share numbers or one follows from others."""
 
     @property
     def recoverable(self) -> tuple[Interval, ...]:
@@ -89,7 +91,16 @@ def audit(
         relations=len(known.rows),
         hidden=tuple(found),
         standing_alone=sensitive - len(found),
+        linked=_linked(known, [name_of(result) for result in (*results, *earlier)]),
     )
+
+
+def _linked(known: Picture, names: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    groups: list[set[str]] = []
+    for members, _ in components(known):
+        new = {names[place] for at in members for place, _ in known.numbers[at].cells}
+        groups = [group for group in groups if not group & new] + [new.union(*(g for g in groups if g & new))]
+    return tuple(sorted(tuple(sorted(group)) for group in groups if len(group) > 1))
 
 
 def _intervals(known: Picture, *, exact: bool) -> list[Interval] | None:

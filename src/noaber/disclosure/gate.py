@@ -186,10 +186,13 @@ def _relations(result: Result, column: str) -> dict[str, Relation]:
         whole = result.cells.filter(pl.col(name) == TOTAL).select(*rest, whole=column)
         lines = whole.join(parts, on=rest).drop_nulls()
         if lines.is_empty():
-            continue
-        if lines.select(((pl.col("added") - pl.col("whole")).abs() < 0.5).all()).item():
+            # Nothing to try it on here; another table may have the totals.
+            found |= {name: "adds"} if name in result.additive_over else {}
+        elif lines.select(((pl.col("added") - pl.col("whole")).abs() < 0.5).all()).item():
             found[name] = "adds"
         elif result.unit != "cents" and lines.select((pl.col("largest") <= pl.col("whole")).all()).item():
             covered = lines.select((pl.col("whole") <= pl.col("added")).all()).item()
             found[name] = "union" if covered else "within"
+        else:
+            found[name] = "none"
     return found

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -22,7 +21,7 @@ from noaber.records import Text
 from noaber.results import Break, Frequency, OverTime, Polarity, Provenance, Unit
 
 from .errors import PublishedFileError
-from .safe import Relation, SafeResult
+from .safe import Relation, SafeResult, name_of
 
 FORMAT: Final = 1
 INDEX: Final = "index.json"
@@ -75,11 +74,6 @@ class Index(msgspec.Struct, frozen=True, kw_only=True):
 
     format: int = FORMAT
     results: tuple[Entry, ...] = ()
-
-
-def name_of(result: SafeResult) -> str:
-    """Return the name under which versions of a result follow each other: indicator, frequency, dimensions."""
-    return re.sub(r"[^a-z0-9_.-]", "", ".".join((result.indicator, result.frequency, "-".join(result.dimensions))))
 
 
 def index(folder: Path) -> Index:

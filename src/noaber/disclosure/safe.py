@@ -5,6 +5,7 @@ Light on purpose: the web reads published figures through this and must not load
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
@@ -16,8 +17,9 @@ from noaber.records import Text
 from noaber.results import Break, Frequency, OverTime, Polarity, Provenance, Unit
 
 Reason = Literal["small", "secondary", "no_base", "group", "empty"]
-Relation = Literal["adds", "union", "within"]
-"""How the parts of a total stand to it: they add up to it, they cover it and may overlap, or they lie within it."""
+Relation = Literal["none", "within", "union", "adds"]
+"""How the parts of a total stand to it, from loose to firm: nothing holds everywhere, each part lies within the total,
+they cover it and may overlap, or they add up to it."""
 
 REASONS: Final[Mapping[Reason, Text]] = {
     "small": Text(
@@ -83,3 +85,8 @@ class SafeResult:
     """Whether every count is a whole number; a quarter of a year's average is not."""
     over_time: OverTime = "none"
     """How a longer period follows from shorter ones."""
+
+
+def name_of(result: SafeResult) -> str:
+    """Return the name under which versions of a result follow each other: indicator, frequency, dimensions."""
+    return re.sub(r"[^a-z0-9_.-]", "", ".".join((result.indicator, result.frequency, "-".join(result.dimensions))))

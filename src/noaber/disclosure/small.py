@@ -45,6 +45,8 @@ def reasons(result: Result, at: Disclosure) -> pl.DataFrame:
     rules = [(pl.col("value").is_null(), "empty"), (known & (people <= at.hide_up_to), "small")]
     if "denominator" in kinds:
         rules += _ratio_rules(kinds, known, result, at)
+    if "largest" in result.cells.columns:
+        rules.append((known & _dominated(at), "small"))
     if result.unit in _MEASURED:
         rules.append((known & (pl.col("count") * _tail(result) <= at.hide_up_to), "no_base"))
     cells = result.cells
@@ -70,6 +72,12 @@ def _ratio_rules(kinds: dict[str, Unit], known: pl.Expr, result: Result, at: Dis
         rest = pl.col("denominator") - pl.col("numerator")
         rules.append((known & (rest <= at.hide_up_to), "group"))
     return rules
+
+
+def _dominated(at: Disclosure) -> pl.Expr:
+    """Return whether the second-largest contributor could come too close to the largest one's share (the p% rule)."""
+    others = pl.col("value") - pl.col("largest") - pl.col("second").fill_null(0)
+    return (others < pl.col("largest") * at.amount_width_percent / 200).fill_null(value=False)
 
 
 def _tail(result: Result) -> pl.Expr:

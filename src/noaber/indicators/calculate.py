@@ -23,7 +23,7 @@ _WORDS: Final = {
     UNKNOWN: Text("Onbekend", "Unknown"),
     NOT_APPLICABLE: Text("Niet bij een zorgvorm", "Not of a care form"),
 }
-_NUMBERS: Final = ("value", "numerator", "denominator")
+_NUMBERS: Final = ("value", "numerator", "denominator", "largest", "second")
 _OVER_TIME: Final[dict[Moment, OverTime]] = {
     "reference_day": "last",
     "period": "adds",

@@ -50,8 +50,8 @@ class Indicator:
     """A figure that is followed, in one version of its definition.
 
     `formula` returns SQL on the views of a snapshot with the columns `period`, the asked dimensions, those of `split`,
-    `value` and `count`, for a ratio also `numerator` and `denominator`, and, where the source says so per row,
-    `provisional` (boolean).
+    `value` and `count`, for a ratio also `numerator` and `denominator`, for an amount perhaps `largest` and `second`
+    (see `Result`), and, where the source says so per row, `provisional` (boolean).
     """
 
     id: str

@@ -105,11 +105,17 @@ def _claims(ask: Question) -> Steps:
 
 
 def _provider_spend(ask: Question) -> str:
+    steps = _claims(ask) | {
+        "per_person": f"""
+            SELECT {listed("period", cubed(ask.dimensions))}, person, sum(amount_cents) AS cents
+            FROM claims {by_cube(["period", "person"], ask.dimensions)}"""
+    }
+    known = "FILTER (person IS NOT NULL)"
     final = f"""
-        SELECT {listed(f"{text(ask)} AS period", cubed(ask.dimensions))}, sum(amount_cents) AS value,
-            count(DISTINCT person) AS "count"
-        FROM claims {by_cube(["period"], ask.dimensions)}"""
-    return query(_claims(ask), final)
+        SELECT {listed(f"{text(ask)} AS period", ask.dimensions)}, sum(cents) AS value, count(person) AS "count",
+            (max(cents, 2) {known})[1] AS largest, (max(cents, 2) {known})[2] AS second
+        FROM per_person GROUP BY {listed("period", ask.dimensions)}"""
+    return query(steps, final)
 
 
 def _provider_dependence(ask: Question) -> str:
