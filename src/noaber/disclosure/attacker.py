@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, NamedTuple, get_args
 
+from noaber.municipality import Disclosure
 from noaber.records import TOTAL
 from noaber.results import OverTime, days_of
 
@@ -61,14 +62,26 @@ class Need:
 
 @dataclass(slots=True)
 class Number:
-    """What is known of one number; `cells` are the (result, row) where it is published or hidden."""
+    """What is known of one number.
+
+    `shown` and `hidden` are the cells, as (result, row), where it is published and where it is held back; `least` and
+    `most` are what would be known if nothing showed it.
+    """
 
     key: Key
     low: float
     high: float
     whole: bool
-    cells: list[tuple[int, int]]
     need: Need | None = None
+    shown: list[tuple[int, int]] = field(default_factory=list)
+    hidden: list[tuple[int, int]] = field(default_factory=list)
+    least: float = -math.inf
+    most: float = math.inf
+
+    @property
+    def cells(self) -> list[tuple[int, int]]:
+        """All cells that are about this number."""
+        return self.shown + self.hidden
 
 
 class Row(NamedTuple):
@@ -88,6 +101,8 @@ class Picture:
     place: dict[Key, int] = field(default_factory=dict)
     rest: Need = field(default_factory=lambda: Need(width=0))
     """Room for what is left of a whole after the parts that are shown."""
+    fresh: int = 0
+    """How many of the results are new; what stands in earlier ones alone is out already."""
 
     def add(self, number: Number) -> int:
         """Add a number that has no key in the published tables, such as a rest; return its place."""
@@ -118,8 +133,7 @@ def picture(
     """
     rules = [result.rule for result in (*results, *earlier)]
     few = max((at.hide_up_to for at in rules), default=0)
-    width = min(few, max((at.minimum_width for at in rules), default=0))
-    known = Picture(rest=Need(width=width, rest_up_to=few))
+    known = Picture(rest=Need(width=max(map(_width, rules), default=0), rest_up_to=few), fresh=len(results))
     snapshots = {result.provenance.snapshot for result in results}
     for place, result in enumerate((*results, *earlier)):
         old = place >= len(results) and result.provenance.snapshot not in snapshots
@@ -144,10 +158,18 @@ def _read(known: Picture, result: SafeResult, place: int, *, old: bool, apart: b
             if row["hidden"] is None and row[column] is None:
                 continue
             figure, of = shown(result.indicator, column, codes)
-            key = Key(figure, edition, moment(result, row["period"]), of)
-            low, high = interval(result, column, row[column], row["hidden"])
-            wanted = need(result, column, row["hidden"])
-            _meet(known, Number(key, low, high, _whole(result, column), [(place, at)], wanted), old=old)
+            number = Number(
+                Key(figure, edition, moment(result, row["period"]), of),
+                *interval(result, column, row[column], row["hidden"]),
+                whole=result.whole and result.units[column] in COUNTS,
+                need=need(result, column, row["hidden"]),
+            )
+            if row["hidden"] is None:
+                number.shown.append((place, at))
+            else:
+                number.hidden.append((place, at))
+                number.least, number.most = number.low, number.high
+            _meet(known, number, old=old)
 
 
 def moment(result: SafeResult, period: str) -> str:
@@ -163,10 +185,6 @@ def shown_figures(result: SafeResult) -> set[tuple[str, str]]:
         codes = frozenset((name, code) for name, code in row.items() if code != TOTAL)
         found |= {(column, shown(result.indicator, column, codes)[0]) for column in result.relations}
     return found
-
-
-def _whole(result: SafeResult, column: str) -> bool:
-    return result.whole and result.units[column] in COUNTS
 
 
 def _meet(known: Picture, new: Number, *, old: bool) -> None:
@@ -186,7 +204,9 @@ def _meet(known: Picture, new: Number, *, old: bool) -> None:
             now="Make both from one snapshot, with one rule.",
         )
     number.low, number.high = low, high
-    number.cells += new.cells
+    number.least, number.most = max(number.least, new.least), min(number.most, new.most)
+    number.shown += new.shown
+    number.hidden += new.hidden
     number.need = number.need or new.need
 
 
@@ -229,7 +249,12 @@ def need(result: SafeResult, column: str, hidden: str | None) -> Need | None:
         return None
     if result.units[column] == "cents":
         return Need(width=at.round_cents_to, share=at.amount_width_percent / 100)
-    return Need(width=min(at.minimum_width, at.hide_up_to))
+    return Need(width=_width(at))
+
+
+def _width(at: Disclosure) -> int:
+    """Return the room that a hidden count can be promised: two small parts of a total that is not small are never 0."""
+    return max(0, min(at.minimum_width, at.hide_up_to - 1))
 
 
 def _weakest_relations(results: Sequence[SafeResult]) -> dict[tuple[str, str], Relation]:
@@ -276,7 +301,7 @@ def _relate_periods(known: Picture, over_time: Mapping[str, OverTime]) -> None:
 def _rest(known: Picture, whole: int) -> int:
     number = known.numbers[whole]
     key = number.key._replace(figure=f"{number.key.figure}/rest")
-    return known.add(Number(key, 0.0, math.inf, number.whole, [], known.rest if number.whole else None))
+    return known.add(Number(key, 0.0, math.inf, number.whole, known.rest if number.whole else None))
 
 
 def _shorter(period: str) -> list[list[str]]:
@@ -322,7 +347,10 @@ def _relate_areas(known: Picture, areas: Sequence[Area]) -> None:
 
 
 def components(known: Picture) -> Iterator[tuple[list[int], list[Row]]]:
-    """Yield the numbers that hang together, with their relations; what stands alone is left out."""
+    """Yield the numbers that hang together, with their relations, as far as new results take part in them.
+
+    What stands alone is left out.
+    """
     parent = list(range(len(known.numbers)))
 
     def root(at: int) -> int:
@@ -340,7 +368,8 @@ def components(known: Picture) -> Iterator[tuple[list[int], list[Row]]]:
     for row in known.rows:
         rows[root(row.terms[0][0])].append(row)
     for top, inside in members.items():
-        if top in rows:
+        new = any(place < known.fresh for at in inside for place, _ in known.numbers[at].cells)
+        if top in rows and new:
             yield inside, rows[top]
 
 

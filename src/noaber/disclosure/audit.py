@@ -65,7 +65,8 @@ def audit(
     *,
     exact_intervals: bool = False,
 ) -> Audit:
-    """Return what an attacker can derive of the hidden numbers in `results` and `earlier`.
+    """Return what an attacker can derive of the hidden numbers in `results`, and in `earlier` ones that hang together
+    with them.
 
     An interval that is wide enough may be reported narrower than it is, since the search stops there; ask for
     `exact_intervals` to have all of them to the end. Raises `ContradictionError` (N-553) when the results cannot all be
@@ -83,14 +84,15 @@ def audit(
             where=", ".join(sorted({result.indicator for result in results})),
             now="Make the results from one snapshot; if that is so, report this with the names of the indicators.",
         )
-    sensitive = sum(number.need is not None for number in known.numbers)
+    related = {item.key for item in found}
+    alone = [number for number in known.numbers if number.need is not None and number.key not in related]
     return Audit(
         results=len(results),
         earlier=len(earlier),
         numbers=len(known.numbers),
         relations=len(known.rows),
         hidden=tuple(found),
-        standing_alone=sensitive - len(found),
+        standing_alone=sum(any(place < len(results) for place, _ in number.cells) for number in alone),
         linked=_linked(known, [name_of(result) for result in (*results, *earlier)]),
     )
 

@@ -72,8 +72,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 class Index(msgspec.Struct, frozen=True, kw_only=True):
     """What counts now: one entry per indicator, frequency and choice of dimensions."""
 
-    format: int = FORMAT
-    results: tuple[Entry, ...] = ()
+    format: int
+    results: tuple[Entry, ...]
 
 
 def index(folder: Path) -> Index:
@@ -83,7 +83,7 @@ def index(folder: Path) -> Index:
     """
     path = folder / INDEX
     if not path.exists():
-        return Index()
+        return Index(format=FORMAT, results=())
     return _decoded(path, Index)
 
 
@@ -132,7 +132,7 @@ def write(results: Sequence[SafeResult], folder: Path) -> tuple[Path, ...]:
             file=file,
             earlier=past,
         )
-    now = msgspec.json.encode(Index(results=tuple(entries[name] for name in sorted(entries))))
+    now = msgspec.json.encode(Index(format=FORMAT, results=tuple(entries[name] for name in sorted(entries))))
     if not (folder / INDEX).exists() or (folder / INDEX).read_bytes() != now:
         _replace(folder / INDEX, now)
     return tuple(written)

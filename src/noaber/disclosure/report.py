@@ -135,8 +135,8 @@ def _limits() -> Text:
     return Text(
         "## Wat dit niet zegt\n\n"
         "De toets kent wat hier is gepubliceerd en de verbanden in de definities. Zij weet niet wat iemand van een "
-        "buurman of uit de krant weet, en niet wat een ander publiceert over dezelfde mensen. Of publiceren mag, is een "
-        "oordeel over doel en grondslag; dat geeft deze software niet.",
+        "buurman of uit de krant weet, en niet wat een ander publiceert over dezelfde mensen. Of publiceren mag, is "
+        "een oordeel over doel en grondslag; dat geeft deze software niet.",
         "## What this does not say\n\n"
         "The audit knows what is published here and the relations in the definitions. It does not know what someone "
         "has from a neighbour or a newspaper, nor what another publishes about the same people. Whether publishing is "

@@ -48,7 +48,7 @@ def reasons(result: Result, at: Disclosure) -> pl.DataFrame:
     if "largest" in result.cells.columns:
         rules.append((known & _dominated(at), "small"))
     if result.unit in _MEASURED:
-        rules.append((known & (pl.col("count") * _tail(result) <= at.hide_up_to), "no_base"))
+        rules.append((known & (pl.col("count") * _tail(result) < 100 * (at.hide_up_to + 1)), "no_base"))
     cells = result.cells
     if at.rule == "exact" and result.unit in COUNTS:
         cells, everybody = _everybody(result, at)
@@ -81,11 +81,11 @@ def _dominated(at: Disclosure) -> pl.Expr:
 
 
 def _tail(result: Result) -> pl.Expr:
-    """Return the share of persons on the thinner side of a statistic: half for a median, a tenth for `p90`."""
+    """Return the percentage of persons on the thinner side of a statistic: 50 for a median, 10 for `p90`."""
     if "statistic" not in result.dimensions:
-        return pl.lit(0.5)
-    percentile = pl.col("statistic").str.extract(r"^p(\d\d)$").cast(pl.Float64) / 100
-    return pl.min_horizontal(percentile, 1 - percentile).fill_null(0.5)
+        return pl.lit(50)
+    percentile = pl.col("statistic").str.extract(r"^p(\d\d)$").cast(pl.Int64)
+    return pl.min_horizontal(percentile, 100 - percentile).fill_null(50)
 
 
 def _everybody(result: Result, at: Disclosure) -> tuple[pl.DataFrame, pl.Expr]:

@@ -54,7 +54,7 @@ class _Hiding:
         self._hidden: set[Place] = set()
         self._by_cell: defaultdict[Place, list[int]] = defaultdict(list)
         for at, number in enumerate(known.numbers):
-            for cell in number.cells:
+            for cell in number.shown:
                 self._by_cell[cell].append(at)
         self._siblings = _siblings(drafts)
         self._rooms = {at: room for at, number in enumerate(known.numbers) if (room := self._room(number))}
@@ -83,16 +83,18 @@ class _Hiding:
     def _room(self, number: Number) -> Room | None:
         """Return how far a number could reach if it were hidden and at which cost; None when that is not ours to do.
 
-        Totals cost more than their parts: a reader misses them most.
+        Totals cost more than their parts, since a reader misses them most; what was hidden before costs nearly nothing.
         """
-        ours = [cell for cell in number.cells if cell[0] < len(self._drafts)]
-        if not ours or len(ours) < len(number.cells) or (number.need is not None and not _gives_away(number)):
+        if not number.shown or any(place >= len(self._drafts) for place, _ in number.shown):
             return None
-        draft = self._drafts[ours[0][0]]
-        low, high = interval(draft, self._column(draft, ours[0][1], number), None, "secondary")
+        place, row = number.shown[0]
+        draft = self._drafts[place]
+        low, high = interval(draft, self._column(draft, row, number), None, "secondary")
         totals = len(draft.dimensions) - len(number.key.codes)
         size = math.log1p(max(number.low, 0.0)) / 10
-        return Room(min(low, number.low), high, len(ours) * (1.0 + 0.5 * totals + size))
+        cost = 0.01 if number.hidden else len(number.shown) * (1.0 + 0.5 * totals + size)
+        low, high = max(low, number.least), min(high, number.most)
+        return Room(min(low, number.low), max(high, number.high), cost)
 
     def _column(self, draft: SafeResult, row: int, number: Number) -> str:
         cell = draft.cells.row(row, named=True)
@@ -141,7 +143,7 @@ class _Hiding:
 
     def _hide(self, chosen: list[int], programs: Iterable[Program]) -> None:
         """Hide the cells of the chosen numbers, and the other layers of those cells."""
-        cells = {cell for at in chosen for cell in self._known.numbers[at].cells}
+        cells = {cell for at in chosen for cell in self._known.numbers[at].shown}
         self._hide_cells({other for cell in cells for other in (cell, *self._layers(cell))}, programs)
 
     def _hide_cells(self, cells: Iterable[Place], programs: Iterable[Program]) -> None:
@@ -151,7 +153,7 @@ class _Hiding:
             for at in self._by_cell[cell]:
                 room = self._rooms.get(at)
                 number = self._known.numbers[at]
-                if room is None or not self._hidden.issuperset(number.cells):
+                if room is None or not self._hidden.issuperset(number.shown):
                     continue
                 del self._rooms[at]
                 number.low, number.high = room.low, room.high
@@ -179,11 +181,6 @@ def _siblings(drafts: Sequence[SafeResult]) -> dict[Place, list[Place]]:
         for group in groups.values():
             found |= {cell: [other for other in group if other != cell] for cell in group}
     return found
-
-
-def _gives_away(number: Number) -> bool:
-    """Return whether a number that is hidden in one cell is shown by another."""
-    return number.low > 0 and math.isfinite(number.high)
 
 
 def _targets(number: Number, wanted: Need, low: float, high: float) -> Iterator[float]:
