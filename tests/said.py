@@ -6,7 +6,10 @@ Each `said(...)` is one delivery; its rows are tuples of a table and what the ro
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from datetime import date, datetime
+
+import polars as pl
 
 from noaber.municipality import CareForm, Municipality
 from noaber.records import DELIVERED, Batch, Kind, Law, Receipt, Text, Type
@@ -45,7 +48,6 @@ _PLAIN: dict[str, object] = {
     "identification": "1",
     "return_code": "0200",
 }
-_LEFT_OPEN = {"allocation": ("reference",)}
 
 
 def allocation(number: str = "1", **more: object) -> Said:
@@ -69,6 +71,16 @@ def stop(began: str, ended: str, number: str = "1", **more: object) -> Said:
 def claim(reference: str, cents: int, **more: object) -> Said:
     """Claim an amount, or credit one with `previous_reference`."""
     return "claim", {"reference": reference, "amount_cents": cents} | more
+
+
+def request(reference: str, **more: object) -> Said:
+    """Ask for an allocation, and say who referred."""
+    return "request", {"reference": reference} | more
+
+
+def unclaimed(reference: str, **more: object) -> Said:
+    """Answer a claim line (325): by default it is rejected."""
+    return "reply", {"subject": reference, "return_code": "9321"} | more
 
 
 def said(on: str, *rows: Said, source: str = "messages", name: str = "") -> Batch:
@@ -99,3 +111,13 @@ def _whole(table: str, row: dict[str, object], lineage: dict[str, object]) -> di
         key: date.fromisoformat(value) if key in dates and isinstance(value, str) else value
         for key, value in whole.items()
     }
+
+
+def frames(batches: Iterable[Batch]) -> tuple[dict[str, pl.DataFrame], set[str]]:
+    """Return all rows of some deliveries per table, and which deliveries are of the back office."""
+    batches = list(batches)
+    tables = {
+        name: pl.concat([table.empty(), *(batch.rows[name] for batch in batches if name in batch.rows)])
+        for name, table in DELIVERED.items()
+    }
+    return tables, {batch.receipt.delivery for batch in batches if batch.receipt.source == "backoffice"}
