@@ -32,32 +32,62 @@ def fold_cost(delivered: Mapping[str, pl.DataFrame], *, town: Municipality, offi
 
     A negative line has no volume, as a volume cannot be negative.
     """
-    credit = (pl.col("amount_cents") < 0) & pl.col("previous_reference").is_not_null()
-    claims = delivered["claim"].with_columns(
-        credit=credit, root=pl.when(credit).then("previous_reference").otherwise("reference")
+    claims = _shown(delivered["claim"], with_speaker(delivered["allocation"], office))
+    claims = claims.join(_rejections(claims, delivered["reply"]), on=(*_LINE, "delivery", "line"), how="left")
+    claims = claims.join(_roots(claims), on=_LINE, how="left").with_columns(pl.coalesce("root", "reference"))
+    # Nearly every line is the only one of its group, and stands from its first day.
+    alone = (pl.len().over(_GROUP) == 1) & pl.col("rejected_on").is_null()
+    single = claims.filter(alone).with_columns(known_from="known_on", known_until=pl.lit(None, dtype=pl.Date()))
+    several = _on_each_day(claims.filter(~alone))
+    columns = ["reference", *(name for name in _COST.schema if name != "kind")]
+    return (
+        pl.concat([single.select(columns), versions(several, _LINE, _CONTENT).select(columns)])
+        .join(layers(town).drop("layer"), on="care_form", how="left")
+        .sort(*_LINE, "known_from")
+        .select(*_COST.schema)
     )
-    rejected = _rejections(claims, delivered["reply"])
-    claims = claims.join(rejected, on=(*_LINE, "delivery", "line"), how="left")
+
+
+def _shown(claim: pl.DataFrame, allocation: pl.DataFrame) -> pl.DataFrame:
+    """Return claim lines as they are shown, each with the reference that it `credits`, if any."""
+    claims = claim.with_columns(
+        credits=pl.when(pl.col("amount_cents") < 0).then("previous_reference"),
+        month=pl.col("period_from").dt.truncate("1mo"),
+        volume=pl.when(pl.col("amount_cents") >= 0).then("volume"),
+    ).drop("claim_number", "previous_reference", "category", "product", "period_from", "period_until")
+    bare = claims.filter(pl.col("district").is_null())
+    home = allocation.select(*NUMBER, "district", "allocated_at", "known_on", "by_message", "delivery", "line")
+    placed = allocation_on(bare.drop("district"), home, on="known_on").select(claims.columns)
+    return pl.concat([claims.filter(pl.col("district").is_not_null()), placed])
+
+
+def _roots(claims: pl.DataFrame) -> pl.DataFrame:
+    """Return for each line that credits or is credited the `root` it shares with all lines it is tied to."""
+    ties = claims.filter(pl.col("credits").is_not_null()).select("law", "provider", "reference", other="credits")
+    ties = pl.concat([ties, ties.select("law", "provider", reference="other", other="reference")]).unique()
+    roots = ties.select(_LINE).unique().with_columns(root="reference")
+    while True:
+        reached = ties.join(roots.rename({"reference": "other"}), on=("law", "provider", "other")).select(
+            *_LINE, "root"
+        )
+        lower = pl.concat([roots, reached]).group_by(_LINE).agg(pl.col("root").min()).sort(_LINE)
+        if lower.equals(roots.sort(_LINE)):
+            return lower
+        roots = lower
+
+
+def _on_each_day(claims: pl.DataFrame) -> pl.DataFrame:
+    """Return the lines that stand on each day on which something was said about them or their group."""
     turned = claims.filter(pl.col("rejected_on").is_not_null()).with_columns(known_on="rejected_on")
-    known = days(_GROUP, claims, turned)
     told = (
-        known.join(claims, on=_GROUP)
+        days(_GROUP, claims, turned)
+        .join(claims, on=_GROUP)
         .filter(pl.col("known_on") <= pl.col("day"))
         .sort("known_on", "delivery", "line")
         .unique((*_LINE, "day"), keep="last", maintain_order=True)
         .filter(pl.col("rejected_on").is_null() | (pl.col("rejected_on") > pl.col("day")))
     )
-    held = told.join(_cancelled(told), on=(*_LINE, "day"), how="anti").with_columns(
-        month=pl.col("period_from").dt.truncate("1mo"),
-        volume=pl.when(pl.col("amount_cents") >= 0).then("volume"),
-    )
-    placed = _with_district(held, with_speaker(delivered["allocation"], office))
-    return (
-        versions(placed, _LINE, _CONTENT)
-        .join(layers(town).drop("layer"), on="care_form", how="left")
-        .sort(*_LINE, "known_from")
-        .select(*_COST.schema)
-    )
+    return told.join(_cancelled(told), on=(*_LINE, "day"), how="anti")
 
 
 def _rejections(claims: pl.DataFrame, reply: pl.DataFrame) -> pl.DataFrame:
@@ -73,23 +103,12 @@ def _rejections(claims: pl.DataFrame, reply: pl.DataFrame) -> pl.DataFrame:
 
 def _cancelled(told: pl.DataFrame) -> pl.DataFrame:
     """Return (line, day) of each whole credit and of the line that it credits; one credit takes away one line."""
-    group = (*_GROUP, "day")
-    whole = told.filter(~pl.col("credit")).select(*group, credited="reference", amount_cents=-pl.col("amount_cents"))
+    credited, on_day = pl.col("credits"), ("law", "provider", "day")
+    whole = told.filter(credited.is_null()).select(*on_day, credits="reference", amount_cents=-pl.col("amount_cents"))
     pairs = (
-        told.filter("credit")
-        .join(whole, on=(*group, "amount_cents"))
+        told.filter(credited.is_not_null())
+        .join(whole, on=(*on_day, "credits", "amount_cents"))
         .sort("reference")
-        .unique(group, keep="first", maintain_order=True)
+        .unique((*on_day, "credits"), keep="first", maintain_order=True)
     )
-    gone = [pairs.select("law", "provider", "day", reference=name) for name in ("reference", "credited")]
-    return pl.concat(gone)
-
-
-def _with_district(held: pl.DataFrame, allocation: pl.DataFrame) -> pl.DataFrame:
-    """Fill the district where a line has none, from the allocation as known when the line was said."""
-    bare = held.filter(pl.col("district").is_null()).drop("district")
-    found = allocation_on(bare, allocation.select(*NUMBER, *_ALLOCATED), on="known_on")
-    return pl.concat([held.filter(pl.col("district").is_not_null()), found.select(held.columns)])
-
-
-_ALLOCATED: Final = ("district", "allocated_at", "known_on", "by_message", "delivery", "line")
+    return pl.concat([pairs.select(*on_day, reference=name) for name in ("reference", "credits")])

@@ -90,6 +90,16 @@ def test_cost_is_what_a_replay_of_the_deliveries_says(found):
     assert TABLES["cost"].problems(folded).is_empty()
 
 
+def test_a_reference_that_is_used_again_as_a_credit_takes_the_place_of_what_it_was():
+    first = said("2024-01-01", claim("a", 100), claim("b", 100), claim("c", 100))
+    second = said("2024-01-02", claim("b", -100, previous_reference="a"), claim("c", -100, previous_reference="b"))
+    tables, office = frames([first, second])
+    folded = fold_cost(tables, town=TOWN, office=office)
+    for on in every_day():
+        assert as_folded(folded, COST, on) == replay_cost(tables, office, on)
+    assert folded.filter(folded["known_until"].is_null())["amount_cents"].to_list() == [-100]
+
+
 def _no_version_repeats_the_one_before(folded, columns, thing):
     before = {}
     for row in folded.sort("known_from").iter_rows(named=True):
