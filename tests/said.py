@@ -104,7 +104,7 @@ def said(on: str, *rows: Said, source: str = "messages", name: str = "") -> Batc
 def _whole(table: str, row: dict[str, object], lineage: dict[str, object]) -> dict[str, object]:
     columns = DELIVERED[table].all_columns
     names = {column.name for column in columns if column.required}
-    plain = {key: value for key, value in _PLAIN.items() if key in names and table not in ("population", "budget")}
+    plain = {key: value for key, value in _PLAIN.items() if key in names}
     dates = {column.name for column in columns if column.type in (Type.DATE, Type.MONTH)}
     whole = plain | lineage | row
     return {
