@@ -33,32 +33,43 @@ def fold_cost(delivered: Mapping[str, pl.DataFrame], *, town: Municipality, offi
     A negative line has no volume, as a volume cannot be negative.
     """
     claims = _shown(delivered["claim"], with_speaker(delivered["allocation"], office))
-    claims = claims.join(_rejections(claims, delivered["reply"]), on=(*_LINE, "delivery", "line"), how="left")
-    claims = claims.join(_roots(claims), on=_LINE, how="left").with_columns(pl.coalesce("root", "reference"))
-    # Nearly every line is the only one of its group, and stands from its first day.
-    alone = (pl.len().over(_GROUP) == 1) & pl.col("rejected_on").is_null()
-    single = claims.filter(alone).with_columns(known_from="known_on", known_until=pl.lit(None, dtype=pl.Date()))
-    several = _on_each_day(claims.filter(~alone))
+    rejected, roots = _rejections(claims, delivered["reply"]), _roots(claims)
+    twice = claims.select(_LINE).filter(pl.struct(_LINE).is_duplicated())
+    # Nearly every line is the only one that says anything of itself, and stands from its first day.
+    several = pl.concat([keys.select(_LINE) for keys in (rejected, roots, twice)]).unique()
+    single = claims.join(several, on=_LINE, how="anti").with_columns(
+        known_from="known_on", known_until=pl.lit(None, dtype=pl.Date())
+    )
+    told = (
+        claims.join(several, on=_LINE, how="semi")
+        .join(rejected, on=(*_LINE, "delivery", "line"), how="left")
+        .join(roots, on=_LINE, how="left")
+        .with_columns(pl.coalesce("root", "reference"))
+    )
     columns = ["reference", *(name for name in _COST.schema if name != "kind")]
     return (
-        pl.concat([single.select(columns), versions(several, _LINE, _CONTENT).select(columns)])
-        .join(layers(town).drop("layer"), on="care_form", how="left")
+        pl.concat([single.select(columns), versions(_on_each_day(told), _LINE, _CONTENT).select(columns)])
         .sort(*_LINE, "known_from")
+        .join(layers(town).drop("layer"), on="care_form", how="left", maintain_order="left")
         .select(*_COST.schema)
     )
 
 
 def _shown(claim: pl.DataFrame, allocation: pl.DataFrame) -> pl.DataFrame:
     """Return claim lines as they are shown, each with the reference that it `credits`, if any."""
-    claims = claim.with_columns(
-        credits=pl.when(pl.col("amount_cents") < 0).then("previous_reference"),
-        month=pl.col("period_from").dt.truncate("1mo"),
-        volume=pl.when(pl.col("amount_cents") >= 0).then("volume"),
-    ).drop("claim_number", "previous_reference", "category", "product", "period_from", "period_until")
-    bare = claims.filter(pl.col("district").is_null())
-    home = allocation.select(*NUMBER, "district", "allocated_at", "known_on", "by_message", "delivery", "line")
-    placed = allocation_on(bare.drop("district"), home, on="known_on").select(claims.columns)
-    return pl.concat([claims.filter(pl.col("district").is_not_null()), placed])
+    said = ("law", "allocation_number", "known_on")
+    home = allocation.select(*NUMBER, "allocated_at", "known_on", "by_message", "delivery", "line", home="district")
+    bare = claim.filter(pl.col("district").is_null()).select(said).unique()
+    return (
+        claim.join(allocation_on(bare, home, on="known_on").select(*said, "home"), on=said, how="left")
+        .with_columns(
+            district=pl.coalesce("district", "home"),
+            credits=pl.when(pl.col("amount_cents") < 0).then("previous_reference"),
+            month=pl.col("period_from").dt.truncate("1mo"),
+            volume=pl.when(pl.col("amount_cents") >= 0).then("volume"),
+        )
+        .select(name for name in (*_COST.schema, "reference", "credits") if name not in ("kind", *KNOWN))
+    )
 
 
 def _roots(claims: pl.DataFrame) -> pl.DataFrame:

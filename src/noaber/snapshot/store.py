@@ -34,7 +34,10 @@ from .reading import RECEIPT, Snapshot
 from .spells import fold_support
 
 _OFFICE: Final = "backoffice"
-_FOLDED_FROM: Final = ("allocation", "start", "stop", "request", "claim", "reply")
+_FOLDS: Final = {
+    "support": (fold_support, ("allocation", "start", "stop", "request")),
+    "cost": (fold_cost, ("allocation", "claim", "reply")),
+}
 _BEGINNING: Final = date(1970, 1, 1)
 _PSEUDONYMS: Final = {
     name: tuple(column.name for column in table.columns if column.privacy is Privacy.PSEUDONYM)
@@ -256,11 +259,9 @@ def _part(folder: Path, taken: list[Taken]) -> Snapshot:
 
 def _folded(part: Snapshot, town: Municipality) -> dict[str, pl.DataFrame]:
     """Return the folded tables; raises `UnfitBatchError` for a care form that the municipality does not declare."""
-    delivered = part.delivered(*_FOLDED_FROM)
     office = {item.delivery for item in part.manifest.deliveries if item.source == _OFFICE}
     folded = {
-        "support": fold_support(delivered, town=town, office=office),
-        "cost": fold_cost(delivered, town=town, office=office),
+        table: fold(part.delivered(*needed), town=town, office=office) for table, (fold, needed) in _FOLDS.items()
     }
     for frame in folded.values():
         unknown = frame.filter(pl.col("kind").is_null())["care_form"].unique().sort().to_list()
