@@ -14,7 +14,7 @@ import duckdb
 import msgspec
 import polars as pl
 
-from noaber.records import DELIVERED, FOLDED, TABLES, Receipt, Table, Type
+from noaber.records import DELIVERED, FOLDED, TABLES, Law, Receipt, Table, Type
 
 from .errors import DamagedStoreError, StoreError
 from .manifest import File, Manifest
@@ -70,9 +70,12 @@ class Snapshot:
         ]
         return sorted(found, key=lambda receipt: (receipt.known_on, receipt.name, receipt.delivery))
 
-    def delivered(self, *tables: str) -> dict[str, pl.DataFrame]:
-        """Return all rows ever delivered of some tables (of all, when none is named), with their lineage."""
-        return {table: self._rows(DELIVERED[table]) for table in tables or DELIVERED}
+    def delivered(self, *tables: str, law: Law | None = None) -> dict[str, pl.DataFrame]:
+        """Return all rows ever delivered of some tables (of all, when none is named), with their lineage.
+
+        With a `law` given, only the rows under that law; the tables must have one.
+        """
+        return {table: self._rows(DELIVERED[table], law) for table in tables or DELIVERED}
 
     def connect(self, known_on: date | None = None) -> duckdb.DuckDBPyConnection:
         """Return a connection with one view per table, as known on a day (by default: all that is known).
@@ -117,11 +120,7 @@ class Snapshot:
         for file in (*self.manifest.folded, *(file for taken in self.manifest.deliveries for file in taken.files)):
             path = self.folder / file.path
             if not path.exists() or hashlib.sha256(path.read_bytes()).hexdigest() != file.sha256:
-                raise DamagedStoreError(
-                    "A file of the store is missing or is not what was written.",
-                    where=file.path,
-                    now="Restore the store from a backup, or take the deliveries in again into an empty store.",
-                )
+                raise _damaged(file.path)
 
     def _receipt(self, file: File) -> Receipt:
         return msgspec.json.decode((self.folder / file.path).read_bytes(), type=Receipt)
@@ -129,9 +128,15 @@ class Snapshot:
     def _paths(self, table: str) -> list[Path]:
         return [self.folder / file.path for file in self.manifest.files(table)]
 
-    def _rows(self, table: Table) -> pl.DataFrame:
+    def _rows(self, table: Table, law: Law | None) -> pl.DataFrame:
         paths = self._paths(table.name)
-        return pl.read_parquet(paths, glob=False) if paths else table.empty()
+        if not paths:
+            return table.empty()
+        rows = pl.scan_parquet(paths, glob=False)
+        try:
+            return (rows if law is None else rows.filter(pl.col("law") == law.value)).collect()
+        except (OSError, pl.exceptions.PolarsError) as error:
+            raise _damaged(f"table {table.name}") from error
 
     def _view(self, table: Table, known_on: date) -> str:
         columns = ", ".join(f'"{column.name}"' for column in table.all_columns)
@@ -150,6 +155,14 @@ class Snapshot:
             f"SELECT {columns} FROM {source} WHERE known_on <= {day} "  # noqa: S608
             f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY known_on DESC, delivery DESC, line DESC) = 1"
         )
+
+
+def _damaged(where: str) -> DamagedStoreError:
+    return DamagedStoreError(
+        "A file of the store is missing or is not what was written.",
+        where=where,
+        now="Restore the store from a backup, or take the deliveries in again into an empty store.",
+    )
 
 
 def _quoted(text: str) -> str:

@@ -24,7 +24,7 @@ import polars as pl
 from noaber import __version__, pseudonym
 from noaber.municipality import Municipality
 from noaber.pseudonym import Pseudonymiser
-from noaber.records import DELIVERED, Batch, Privacy
+from noaber.records import DELIVERED, Batch, Law, Privacy
 
 from . import files
 from .costs import fold_cost
@@ -258,10 +258,14 @@ def _part(folder: Path, taken: list[Taken]) -> Snapshot:
 
 
 def _folded(part: Snapshot, town: Municipality) -> dict[str, pl.DataFrame]:
-    """Return the folded tables; raises `UnfitBatchError` for a care form that the municipality does not declare."""
+    """Return the folded tables, made law by law, as no law speaks of another.
+
+    Raises `UnfitBatchError` (N-405) for a care form that the municipality does not declare.
+    """
     office = {item.delivery for item in part.manifest.deliveries if item.source == _OFFICE}
     folded = {
-        table: fold(part.delivered(*needed), town=town, office=office) for table, (fold, needed) in _FOLDS.items()
+        table: pl.concat([fold(part.delivered(*needed, law=law), town=town, office=office) for law in sorted(Law)])
+        for table, (fold, needed) in _FOLDS.items()
     }
     for frame in folded.values():
         unknown = frame.filter(pl.col("kind").is_null())["care_form"].unique().sort().to_list()

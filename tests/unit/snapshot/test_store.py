@@ -8,7 +8,7 @@ from itertools import permutations
 import pytest
 from msgspec.structs import replace
 
-from noaber.records import TABLES, Batch, Layer, Receipt
+from noaber.records import TABLES, Batch, Law, Layer, Receipt
 from noaber.snapshot import DamagedStoreError, Store, StoreBusyError, StoreError, UnfitBatchError, files
 from said import TOWN, allocation, claim, said, start, stop
 
@@ -160,6 +160,21 @@ def test_delivered_rows_come_back_as_they_were(store):
     assert found["start"].equals(THREE[1].rows["start"])
     assert found["stop"].equals(THREE[2].rows["stop"])
     assert found["budget"].is_empty()
+
+
+def test_delivered_rows_can_be_those_of_one_law(store):
+    youth = said("2024-03-01", start("2024-02-20", law="jeugdwet"))
+    snapshot = store.add([*THREE, youth], town=TOWN)
+    assert snapshot.delivered("start", law=Law.YOUTH)["start"].equals(youth.rows["start"])
+
+
+def test_a_lost_file_is_damage_and_not_a_full_disk(store):
+    snapshot = store.add(THREE, town=TOWN)
+    next((store.folder / "deliveries").rglob("start.parquet")).unlink()
+    with pytest.raises(DamagedStoreError, match="missing"):
+        snapshot.delivered("start")
+    with pytest.raises(DamagedStoreError, match="missing"):
+        store.add([said("2024-06-01", allocation("2"))], town=TOWN)
 
 
 def test_a_connection_reads_the_store_and_nothing_else(store, tmp_path):
