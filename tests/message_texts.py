@@ -5,9 +5,7 @@ The citizen numbers are of the range for tests; nobody has them.
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
-from noaber.messages import CODES, Finding, Message, Setting, Standard, read
+from noaber.messages import CODES, Message, Setting, Standard, read
 
 CITIZEN = "999944447"
 
@@ -22,7 +20,7 @@ _START = """<?xml version="1.0" encoding="UTF-8"?>
     <m:Ontvanger>{receiver}</m:Ontvanger>
     <m:BerichtIdentificatie>
       <iwmo:Identificatie>B1</iwmo:Identificatie>
-      <iwmo:Dagtekening>2026-03-02</iwmo:Dagtekening>
+      <iwmo:Dagtekening>2026-03-12</iwmo:Dagtekening>
     </m:BerichtIdentificatie>
     <m:XsdVersie>
       <iwmo:BasisschemaXsdVersie>1.0.0</iwmo:BasisschemaXsdVersie>
@@ -153,8 +151,3 @@ def _start(number: str, standard: Standard) -> str:
 def message(source: str) -> Message:
     """Read a text as the message `bericht.xml`."""
     return read(source.encode(), name="bericht.xml")
-
-
-def found(subject: str, code: str) -> Finding:
-    """Say that a rule with this return code is broken at this place of a message."""
-    return SimpleNamespace(subject=subject, return_code=code)

@@ -4,7 +4,7 @@ What lives here: bytes in, structs out, and back; pure, no disk but a configured
 not: zips, folders, pseudonyms and tables, which are the door's (`sources/messages.py`). Doors and casework may call it.
 """
 
-from .answer import Finding, Place, answer, places
+from .answer import Finding, answer
 from .codes import CODE_LISTS, CodeList, meaning
 from .envelope import Envelope, open_envelopes, unwrap, wrap
 from .errors import (
@@ -40,7 +40,6 @@ __all__ = [
     "MessageTooLargeError",
     "NotXmlError",
     "Number",
-    "Place",
     "Problem",
     "SchemaFolderError",
     "Setting",
@@ -52,7 +51,6 @@ __all__ = [
     "meaning",
     "message_code",
     "open_envelopes",
-    "places",
     "read",
     "unwrap",
     "wrap",

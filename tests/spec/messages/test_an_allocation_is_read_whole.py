@@ -17,7 +17,7 @@ def test_the_kind_of_message_is_known_from_its_namespace():
 def test_the_header_says_who_says_it_to_whom_and_when():
     header = READ.header
     assert (header.sender, header.receiver) == ("0164", "01023456")
-    assert (header.identification, header.date) == ("B1", date(2026, 3, 2))
+    assert (header.identification, header.date) == ("B1", date(2026, 3, 12))
 
 
 def test_a_line_is_what_the_provider_may_deliver():

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import zipfile
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 
+import msgspec
 from lxml import etree
 
-from message_texts import found
 from noaber import demo
-from noaber.messages import ANSWERED_BY, Message, answer, places, read, write
+from noaber.messages import ANSWERED_BY, Finding, Message, answer, read, write
+from noaber.messages.parts import Class
 from standards import SCHEMAS, needs_schemas, official
 
 
@@ -36,10 +38,20 @@ def test_every_message_is_read_and_written_again(small_town: demo.Town) -> None:
     assert len(kinds) >= 15
 
 
+def parts(part: msgspec.Struct) -> Iterator[Class]:
+    """Every class in a part, itself first."""
+    if isinstance(part, Class):
+        yield part
+    for value in msgspec.structs.astuple(part):
+        for item in value if isinstance(value, tuple) else (value,):
+            if isinstance(item, msgspec.Struct):
+                yield from parts(item)
+
+
 def answers(message: Message) -> list[Message]:
-    """All manners of answering: nothing, the header, within the message, and each place on its own."""
-    subjects = ["Header", *(place.name for place in places(message))]
-    findings = [[], [found("Header", "0001")], *([found(subject, "9019")] for subject in subjects)]
+    """All manners of answering: nothing found, a fault within the message, and one in each part on its own."""
+    about = [message.header, *parts(message)]
+    findings = [[], [Finding(about[-1], "0001")], *([Finding(part, "9019")] for part in about)]
     return [answer(message, which, identification="R1", on=date(2026, 7, 1)) for which in findings]
 
 

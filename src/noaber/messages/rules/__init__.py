@@ -5,6 +5,7 @@ door `sources.messages` calls `check_against`; whoever writes a message may call
 """
 
 from .book import Allocated, Asked, Book, Claimed
+from .findings import findings
 from .judge import FAMILIES, Family, Line, Verdict, check, check_against, for_us, identify, lines
 from .rule import At, Effect, Rule, Violation, refuses, remarks
 
@@ -23,6 +24,7 @@ __all__ = [
     "Violation",
     "check",
     "check_against",
+    "findings",
     "for_us",
     "identify",
     "lines",
