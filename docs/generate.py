@@ -4,6 +4,7 @@ python3 docs/generate.py          writes them
 python3 docs/generate.py --check  says which differ, and fails when one does
 """
 
+import argparse
 import ast
 import dataclasses
 import enum
@@ -17,7 +18,7 @@ from pathlib import Path
 
 import msgspec
 
-from noaber import indicators, messages, municipality, rules
+from noaber import cli, indicators, messages, municipality, rules
 from noaber.messages.rules import FAMILIES
 from noaber.records import DELIVERED, TABLES, NoaberError, Text
 
@@ -62,6 +63,9 @@ is silently ignored. Nothing in it is a secret."""
 ERRORS_INTRODUCTION = """\
 Every error says what happened, where, and what to do now, and never names a person. Its code leads to a section
 with more."""
+COMMAND_LINE_INTRODUCTION = """\
+`python3 run.py noaber VERB` runs a verb; where Noaber is installed as a package, `noaber VERB` does. Whatever
+went wrong is said on standard error, and the [exit code](../how-to/exit-codes.md) says which kind it was."""
 DECISIONS_INTRODUCTION = """\
 What was decided, why, and why not otherwise. A record is named by what it decides; when a decision is taken
 back, its record says by which other one."""
@@ -89,6 +93,7 @@ def main(arguments):
 def pages():
     """Every generated page by its place below docs."""
     return {
+        **({"reference/cli.md": command_line(cli._parser())} if hasattr(cli, "_parser") else {}),
         "reference/tables.md": tables(),
         "reference/indicators.md": indicators.reference("en"),
         "reference/indicatoren.md": indicators.reference("nl"),
@@ -286,6 +291,26 @@ def message_rules():
         parts.append(f"## {family.title}\n")
         parts.append(table(("rule", "reason", "what follows", "return code"), rows))
     return "\n".join(parts)
+
+
+def command_line(parser):
+    """Every verb with what it takes and examples; written from the parser, for its own help differs per Python."""
+    verbs = next(item for item in parser._actions if isinstance(item, argparse._SubParsersAction))
+    parts = ["# Command line\n", f"{COMMAND_LINE_INTRODUCTION}\n"]
+    for name, verb in verbs.choices.items():
+        taken = [item for item in verb._actions if not isinstance(item, argparse._HelpAction)]
+        rows = [(f"`{written(item)}`", item.help or "") for item in taken]
+        examples = re.sub(r"^examples:\n", "", verb.epilog or "")
+        parts.append(f"## noaber {name}\n\n{verb.description[0].upper()}{verb.description[1:]}.\n")
+        parts.append(table(("argument", "meaning"), rows))
+        parts.append(f"```sh\n{textwrap.dedent(examples).strip()}\n```\n")
+    return "\n".join(parts)
+
+
+def written(item):
+    """An argument as one writes it: `--every {month,quarter,year}`."""
+    value = item.metavar or (f"{{{','.join(item.choices)}}}" if item.choices else item.dest.upper())
+    return " ".join(part for part in (*item.option_strings[-1:], "" if item.nargs == 0 else value) if part)
 
 
 def errors():

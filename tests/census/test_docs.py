@@ -48,6 +48,10 @@ def commands():
 @pytest.mark.parametrize(("page", "line"), list(commands()))
 def test_a_command_in_a_page_exists(page, line):
     words = line.partition("#")[0].split()
+    if "noaber" in words:
+        verb = words[words.index("noaber") + 1]
+        assert f"## noaber {verb}\n" in (DOCS / "reference" / "cli.md").read_text(encoding="utf-8")
+        return
     assert words[:2] == ["python3", "run.py"]
     told = re.findall(r"^    python3 run\.py (\w+)", (ROOT / "run.py").read_text(encoding="utf-8"), re.MULTILINE)
     assert words[2] in told
@@ -71,6 +75,13 @@ def test_an_example_in_a_page_gives_what_it_says(page, block):
         else:
             exec(ast.unparse(node), space)
     assert checked
+
+
+@pytest.mark.parametrize("page", READ, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_a_picture_exists_and_is_told_in_words(page):
+    for words, target in re.findall(r"!\[(.*?)\]\((.+?)\)", page.read_text(encoding="utf-8")):
+        assert len(words.split()) > 4
+        assert (page.parent / target).is_file(), f"{target} is not there"
 
 
 def test_readme_tells_the_two_commands():

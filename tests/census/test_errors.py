@@ -3,7 +3,7 @@
 import importlib
 import re
 
-from house import DOCS, modules
+from house import DOCS, SRC, modules
 
 from noaber.records import NoaberError
 
@@ -79,6 +79,12 @@ def test_every_exit_code_is_one_that_the_manual_explains():
     explained = {int(number) for number in re.findall(r"^\| (\d+) \|", manual, re.MULTILINE)}
     assert {item.exit_code for item in errors()} <= explained
     assert 0 in explained
+
+
+def test_the_command_line_explains_the_same_exit_codes():
+    manual = (DOCS / "how-to" / "exit-codes.md").read_text(encoding="utf-8")
+    told = re.findall(r"^  (\d)  ", (SRC / "cli.py").read_text(encoding="utf-8"), re.MULTILINE)
+    assert not told or set(told) == set(re.findall(r"^\| (\d+) \|", manual, re.MULTILINE))
 
 
 def test_names_end_in_error():

@@ -75,7 +75,7 @@ def _settings(results: Sequence[SafeResult]) -> Text:
 
 def _tables(results: Sequence[SafeResult]) -> Text:
     reasons = list(REASONS)
-    head = Text("| Tabel | Cellen | Getoond | ", "| Table | Cells | Shown | ")
+    head = Text("| Tabel | Cellen | Getoond |", "| Table | Cells | Shown |")
     rows = []
     for result in sorted(results, key=name_of):
         why = Counter(result.cells["hidden"].to_list())
