@@ -3,8 +3,8 @@
 One row of provisions fills up to three tables: the allocation, the start when the support began, the stop when it
 ended. It counts once on the receipt: rows in = rows kept + rows refused, whatever a kept row filled.
 
-An export restates. A row takes the place of what was known of its allocation, and a start or stop that it no longer
-names is withdrawn as the message standard does it: by a line with status 3, known from the day of this export.
+An export restates: what it says of an allocation takes the place of every start and stop known of it before. The fold
+of the snapshot does that; here each row only says what it says.
 Whoever has a citizen number is known by it; else by the client number within one back office (`system`).
 """
 
@@ -138,7 +138,7 @@ def read(
 ) -> Batch:
     """Return the rows of one export: tables `allocation`, `start` and `stop`, or table `claim`.
 
-    `known` holds the starts and stops in the store so far. Raises `MappingError` (N-213), `UnreadableFileError`
+    Nothing is asked of the store. Raises `MappingError` (N-213), `UnreadableFileError`
     (N-211), `HeadingError` (N-212) and `CitizenNumberColumnError` (N-214).
     """
     layout = read_layout(town, supplier, BackOffice)
@@ -155,7 +155,7 @@ def read(
     wrong.append(_repeated(good, part, ("law", "allocation_number", "allocated_on"), ("law", "provider", "reference")))
     good = without(good, wrong[-1])
     good, remarks = _people(good, town, pseudonyms, layout.system or Path(supplier.mapping).stem)
-    rows = _provisions(good, known, delivery) if columns is PROVISIONS else _costs(good, delivery)
+    rows = _provisions(good) if columns is PROVISIONS else _costs(good, delivery)
     return delivery.batch(
         rows,
         rows_in=sheet.rows_in,
@@ -301,46 +301,23 @@ def _remarks(rows: pl.DataFrame) -> Iterator[Remark]:
             yield Remark(line=lines[0], code=code, text=f"Op {len(lines)} regels {text}")
 
 
-def _provisions(rows: pl.DataFrame, known: Mapping[str, pl.DataFrame], delivery: Delivery) -> dict[str, pl.DataFrame]:
+def _provisions(rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
     allocation = rows.with_columns(
         allocated_at=pl.col("allocated_on").cast(pl.Datetime("us")),
         birth_year=pl.col("birth_date").dt.year().cast(pl.Int64),
         budget_cents="budget",
     )
     stated = rows.with_columns(status=pl.lit("1"), sequence=pl.lit(0, dtype=pl.Int64))
-    starts = _once(stated.filter(pl.col("began_on").is_not_null()), "began_on")
-    stops = _once(stated.filter(pl.col("ended_on").is_not_null()), "began_on", "ended_on")
     return {
         "allocation": allocation,
-        "start": pl.concat([starts, _withdrawn("start", starts, rows, known, delivery)], how="diagonal"),
-        "stop": pl.concat([stops, _withdrawn("stop", stops, rows, known, delivery)], how="diagonal"),
+        "start": _once(stated.filter(pl.col("began_on").is_not_null()), "began_on"),
+        "stop": _once(stated.filter(pl.col("ended_on").is_not_null()), "began_on", "ended_on"),
     }
-
-
-_ALLOCATION: Final = ("law", "allocation_number")
 
 
 def _once(rows: pl.DataFrame, *days: str) -> pl.DataFrame:
     """Return one row per allocation and days: an allocation that was changed may stand on several rows."""
-    return rows.unique([*_ALLOCATION, *days], keep="last", maintain_order=True)
-
-
-def _withdrawn(
-    table: str, stated: pl.DataFrame, rows: pl.DataFrame, known: Mapping[str, pl.DataFrame], delivery: Delivery
-) -> pl.DataFrame:
-    """Return a line with status 3 for each known start or stop of these allocations that the export does not state."""
-    key = [name for name in DELIVERED[table].key if name != "sequence"]
-    before = known.get(table, DELIVERED[table].empty()).filter(pl.col("known_on") <= delivery.known_on)
-    standing = before.sort("known_on", "sequence", "line").unique(key, keep="last", maintain_order=True)
-    restated = rows.select(*_ALLOCATION, "line").unique(_ALLOCATION, keep="last")
-    return (
-        standing.filter(pl.col("status") == "1")
-        .drop("line", "delivery", "known_on")
-        .join(restated, on=_ALLOCATION, how="inner")
-        .join(stated.select(key), on=key, how="anti")
-        .with_columns(status=pl.lit("3"), sequence=pl.lit(0, dtype=pl.Int64))
-        .sort("line", *key)
-    )
+    return rows.unique(["law", "allocation_number", *days], keep="last", maintain_order=True)
 
 
 def _costs(rows: pl.DataFrame, delivery: Delivery) -> dict[str, pl.DataFrame]:
