@@ -87,7 +87,7 @@ def _tables(results: Sequence[SafeResult]) -> Text:
 
     def section(title: str, first: str, language: Language) -> str:
         words = "\n".join(f"- `{reason}`: {text(language)}" for reason, text in REASONS.items())
-        return f"## {title}\n\n{first}{names} |\n{body}\n\n{words}"
+        return f"## {title}\n\n{first} {names} |\n{body}\n\n{words}"
 
     return Text(
         section("Wat is verborgen, en waarom", head.nl, "nl"), section("What was hidden, and why", head.en, "en")
