@@ -284,7 +284,7 @@ REQUEST: Final = Table(
         FREQUENCY,
         BUDGET_CENTS,
     ),
-    key=("law", "provider", "reference"),
+    key=("law", "provider", "reference", "category", "product"),
     pairs=(("wanted_from", "wanted_until"),),
 )
 
