@@ -164,3 +164,12 @@ def test_tables_have_names_to_remember() -> None:
         cbs.identifier("kerncijfers-1812")
     names = [entry.name for entry in cbs.CATALOGUE]
     assert len(set(names)) == len(names)
+
+
+def test_a_question_holds_no_plus_sign_that_a_server_may_take_for_one() -> None:
+    with serving(Cbs(TABLES)) as server:
+        client(server).table("99950NED", areas=("GM9901", "WK9901"), periods=("2023",))
+    asked = [path for path in server.asked if "Observations" in path]
+    assert asked
+    assert not any("+" in path for path in asked)
+    assert "%20or%20" in asked[0]

@@ -103,44 +103,42 @@ def fields_of(
     one heading, and a word that stands for a code that does not exist.
     """
     known = {column.name: column for column in columns}
+    _check_names(part, known, where)
+    return [_field(part, layout, known[name], where, (digits or {}).get(name, 0)) for name in part.columns | part.fixed]
+
+
+def _check_names(part: Part, known: Mapping[str, Column], where: str) -> None:
     named = part.columns | part.fixed
-    needed = [name for name, column in known.items() if column.required and name not in named]
-    strange = sorted(set(named) - set(known))
-    twice = sorted(set(part.columns) & set(part.fixed))
     headings = [" ".join(heading.split()) for heading in part.columns.values()]
-    shared = sorted({heading for heading in headings if headings.count(heading) > 1})
     for wrong, words in (
-        (strange, "Deze velden bestaan niet"),
-        (needed, "Deze velden zijn nodig en staan er niet"),
-        (twice, "Deze velden staan zowel onder columns als onder fixed"),
-        (shared, "Deze koppen staan bij twee velden"),
+        (set(named) - set(known), "Deze velden bestaan niet"),
+        ({name for name, column in known.items() if column.required} - set(named), "Deze velden zijn nodig"),
+        (set(part.columns) & set(part.fixed), "Deze velden staan zowel onder columns als onder fixed"),
+        ({heading for heading in headings if headings.count(heading) > 1}, "Deze koppen staan bij twee velden"),
     ):
         if wrong:
             now = f"Velden van dit deel: {', '.join(known)}."
-            raise MappingError(f"{words}: {', '.join(wrong)}.", where=where, now=now)
-    widths = digits or {}
-    found = []
-    for name, heading in (part.columns | part.fixed).items():
-        column, coded = known[name], layout.words(part, name)
-        if column.choices and (odd := sorted(set(coded.values()) - {str(choice) for choice in column.choices})):
-            allowed = ", ".join(str(choice) for choice in column.choices)
-            raise MappingError(
-                f"Onder [values.{name}] staat een code die niet bestaat: {', '.join(odd)}.",
-                where=where,
-                now=f"Kies uit: {allowed}.",
-            )
-        found.append(
-            Field(
-                column=column,
-                heading=" ".join(heading.split()),
-                words=coded,
-                digits=widths.get(name, 0),
-                decimals=_DECIMALS[part.amounts or layout.amounts] if column.type is Type.CENTS else 0,
-                fixed=heading if name in part.fixed else None,
-                open_end=column.type is Type.DATE and name.endswith("_until") and not column.required,
-            )
+            raise MappingError(f"{words}: {', '.join(sorted(wrong))}.", where=where, now=now)
+
+
+def _field(part: Part, layout: Layout, column: Column, where: str, digits: int) -> Field:
+    words = layout.words(part, column.name)
+    allowed = [str(choice) for choice in column.choices]
+    if allowed and (odd := sorted(set(words.values()) - set(allowed))):
+        raise MappingError(
+            f"Onder [values.{column.name}] staat een code die niet bestaat: {', '.join(odd)}.",
+            where=where,
+            now=f"Kies uit: {', '.join(allowed)}.",
         )
-    return found
+    return Field(
+        column=column,
+        heading=" ".join(part.columns.get(column.name, column.name).split()),
+        words=words,
+        digits=digits,
+        decimals=_DECIMALS[part.amounts or layout.amounts] if column.type is Type.CENTS else 0,
+        fixed=part.fixed.get(column.name),
+        open_end=column.type is Type.DATE and column.name.endswith("_until") and not column.required,
+    )
 
 
 def read_part(delivery: Delivery, layout: Layout, fields: Sequence[Field]) -> tuple[Sheet, Reading]:

@@ -83,7 +83,7 @@ def test_a_postcode_elsewhere_is_taken_in_without_a_district_and_said(tmp_path: 
 MAPPINGS = {
     "a field that does not exist": ('\nkleur = "Kleur"\n[costs]', "Deze velden bestaan niet: kleur."),
     "two fields under one heading": ('\nreferrer = "Wet"\n[costs]', "Deze koppen staan bij twee velden: Wet."),
-    "a field that is needed": (None, "Deze velden zijn nodig en staan er niet: law."),
+    "a field that is needed": (None, "Deze velden zijn nodig: law."),
     "a word for no code": (
         '\n[values.end_reason]\nklaar = "99"\n[costs]',
         "code die niet bestaat: 99",

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, Literal
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 import httpx
 import msgspec
@@ -169,7 +169,7 @@ class Client:
         if asked:
             parameters["$filter"] = asked
         seen = 0
-        following: httpx.URL | None = httpx.URL(url, params=parameters)
+        following: httpx.URL | None = _address(url, parameters)
         while following is not None:
             page = self._get(http, following, identifier)
             rows = page.get("value")
@@ -187,7 +187,7 @@ class Client:
             if link:
                 following = _within(following, link)
             elif len(rows) == _PAGE:
-                following = httpx.URL(url, params=parameters | {"$skip": seen})
+                following = _address(url, parameters | {"$skip": seen})
             else:
                 following = None
 
@@ -222,6 +222,12 @@ class Client:
         )
 
 
+def _address(url: str, parameters: Mapping[str, str | int]) -> httpx.URL:
+    """Return an address with its question; a space is written as %20, for a plus sign is one to an OData server."""
+    asked = urlencode(parameters, quote_via=quote, safe="$'(),")
+    return httpx.URL(f"{url}?{asked}" if asked else url)
+
+
 def _json(answer: httpx.Response, url: httpx.URL) -> Row:
     try:
         found = answer.json()
@@ -253,8 +259,11 @@ def _within(current: httpx.URL, link: str) -> httpx.URL:
 
 
 def _kind(row: Mapping[str, Any]) -> Literal["area", "period", "other"]:
-    kind = str(row.get("Kind") or row.get("Type") or "")
-    return "area" if kind.startswith("Geo") else "period" if kind.startswith("Time") else "other"
+    """Return the kind of a dimension: as CBS says, or else by the name that such dimensions always have."""
+    kind, name = str(row.get("Kind") or row.get("Type") or ""), row.get("Identifier") or row.get("Key")
+    if kind.startswith("Geo") or name in ("RegioS", "WijkenEnBuurten"):
+        return "area"
+    return "period" if kind.startswith("Time") or name == "Perioden" else "other"
 
 
 def _filter(kinds: Mapping[str, str], areas: Sequence[str], periods: Sequence[str]) -> str:
