@@ -77,7 +77,7 @@ def bar(
     sentence = _listed(view, kept, heads, Text("Staafdiagram.", "Bar chart."))
     height, content = bars.draw(view, name, kept, heads)
     table = words.side_by_side(view, rows, (_dimension(view), *heads))
-    remarks = _left_out(view, [row.label for row in rest])
+    remarks = (*_left_out(view, [row.label for row in rest]), *(words.apart(view) if beside is None else ()))
     return _figure(view, name, title, (height, content, sentence), table, now=True, remarks=remarks)
 
 
@@ -91,7 +91,7 @@ def dot(view: View, *, subject: Subject | None = None) -> Figure:
     height, content = dots.draw(view, rows, total, heads)
     table = words.side_by_side(view, [*rows, *([total] if total else [])], (_dimension(view), *heads))
     title = findings.spread(view, _subject(view, subject), rows, total)
-    return _figure(view, name, title, (height, content, sentence), table, now=True)
+    return _figure(view, name, title, (height, content, sentence), table, now=True, remarks=words.apart(view))
 
 
 def tiles(view: View, places: Mapping[str, tuple[int, int]], *, subject: Subject | None = None) -> Figure:
@@ -129,7 +129,8 @@ def pyramid(view: View) -> Figure:
     )
     height, content = layers.draw(view, name, rows, heads)
     table = words.side_by_side(view, rows, (_dimension(view), *heads))
-    return _figure(view, name, findings.layers(view), (height, content, sentence), table, now=True)
+    drawn = (height, content, sentence)
+    return _figure(view, name, findings.layers(view), drawn, table, now=True, remarks=words.apart(view))
 
 
 def stacked(view: View, *, subject: Subject | None = None, periods: int = 3) -> Figure:
@@ -156,7 +157,7 @@ def table(view: View, *, subject: Subject | None = None) -> Figure:
 def small(view: View) -> str:
     """Return a small drawing without axes of the total of a view, or of its only series: for beside a finding."""
     series = view.total or view.series[0]
-    height, content = lines.spark(series)
+    height, content = lines.spark(series, view.language)
     name = _name(view, "small")
     return drawing(name, height, series.label, _over_the_years(view, series), content)
 

@@ -149,6 +149,15 @@ ENTRIES: Final = (
         core=True,
     ),
     Entry(
+        indicator="waiting",
+        theme="intensity",
+        along="law",
+        fixed={"statistic": "median"},
+        draw=_line("De middelste wachttijd tot de start", "The median wait until the start"),
+        core=True,
+        headline=True,
+    ),
+    Entry(
         indicator="intensity_individual",
         theme="intensity",
         along="intensity",
@@ -160,15 +169,6 @@ ENTRIES: Final = (
         theme="intensity",
         along="intensity",
         draw=_stacked("Groepsbegeleiding", "Group support"),
-    ),
-    Entry(
-        indicator="waiting",
-        theme="intensity",
-        along="law",
-        fixed={"statistic": "median"},
-        draw=_line("De middelste wachttijd tot de start", "The median wait until the start"),
-        core=True,
-        headline=True,
     ),
     Entry(
         indicator="waiting",

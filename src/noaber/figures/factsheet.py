@@ -193,15 +193,17 @@ def _drawn(sheet: Sheet, entry: Entry, view: View | None) -> Figure | None:
 
 
 def _findings(drawn: Iterable[tuple[Entry, View, Figure]]) -> tuple[Finding, ...]:
-    """Return the first three headlines: those that can be compared with a year earlier before those that cannot."""
-    found = [item for item in drawn if item[0].headline]
-    found.sort(key=lambda item: not _has_change(item[1]))
-    seen: dict[str, Finding] = {}
+    """Return the first three: headlines that compare with a year earlier, other headlines, other core figures."""
+    found = sorted(
+        (item for item in drawn if item[0].headline or item[0].core),
+        key=lambda item: (not item[0].headline, not _has_change(item[1])),
+    )
+    kept: dict[str, Finding] = {}
     for entry, view, figure in found:
-        if entry.indicator not in seen and len(seen) < _FINDINGS:
-            small = chart.small(view)
-            seen[entry.indicator] = Finding(figure.title, small, theme.alone(small), figure.name)
-    return tuple(seen.values())
+        if entry.indicator not in kept and len(kept) < _FINDINGS:
+            small = chart.small(view) if len(view.periods) > 1 else ""
+            kept[entry.indicator] = Finding(figure.title, small, theme.alone(small), figure.name)
+    return tuple(kept.values())
 
 
 def _has_change(view: View) -> bool:

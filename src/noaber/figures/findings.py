@@ -143,25 +143,36 @@ def prices(view: View, subject: Subject) -> str:
 def layers(view: View) -> str:
     """Return how many residents each layer of the pyramid reaches, from wide to narrow, and never added."""
     say = _Saying(view, Subject("", ""))
-    rows = {row.code: row for row in view.rows()}
-    said = []
+    rows = {row.code: row.now for row in view.rows()}
+    everywhere = all(point.no_change == "break" for point in rows.values() if point and point.value is not None)
+    said: list[str] = []
     for layer in Layer:
-        row = rows.get(layer)
         label = view.label(layer, "layer")
-        words = say("de ", "the ") * (layer is Layer.SOCIAL_BASIS) + f"{label[0].lower()}{label[1:]}"
-        value = value_of(row.now) if row else None
-        unknown = say("(niet te tonen)", "(not shown)") if row else say("(niet geteld)", "(not counted)")
-        said.append(f"{words} {unknown if value is None else numbers.figure(value, view.unit, view.language)}")
-    when = f"{say.when[0].upper()}{say.when[1:]}"
+        article = say("de ", "the ") if layer is Layer.SOCIAL_BASIS else ""
+        words = _reached(say, rows.get(layer), first=not said, alone=not everywhere)
+        said.append(f"{article}{label[0].lower()}{label[1:]} {words}")
+    provisional = next((point for point in rows.values() if point and point.provisional), None)
     joined = f"{', '.join(said[:-1])} {say('en', 'and')} {said[-1]}"
-    provisional = next((row.now for row in rows.values() if row.now and row.now.provisional), None)
-    return say.done(
-        say(
-            f"{when} bereikten de lagen zoveel inwoners: {joined}",
-            f"{when} the layers reached so many residents: {joined}",
-        ),
-        provisional,
+    joined += (
+        say("; dat is niet te vergelijken met een jaar eerder", "; that cannot be compared with a year earlier")
+        * everywhere
     )
+    when = f"{say.when[0].upper()}{say.when[1:]}"
+    return say.done(say(f"{when} bereikte {joined}", f"{when} {joined}"), provisional)
+
+
+def _reached(say: _Saying, point: Point | None, *, first: bool, alone: bool) -> str:
+    """Return how many a layer reached and, `alone`, how that moved; the first says of whom, the others follow it."""
+    if point is None:
+        return say("(niet geteld)", "(not counted)")
+    if point.value is None:
+        return say("(niet te tonen)", "(not shown)")
+    figure = numbers.figure(point.value, say.view.unit, say.view.language)
+    moved = None if point.no_change == "break" else _change(say.view, point)
+    change = f" ({moved.by})" if moved else ""
+    if point.no_change == "break" and alone:
+        change = say(" (niet te vergelijken met een jaar eerder)", " (not comparable with a year earlier)")
+    return say(f"{figure} inwoners{change}", f"reached {figure} residents{change}") if first else f"{figure}{change}"
 
 
 def makeup(view: View, subject: Subject) -> str:
@@ -190,11 +201,12 @@ def makeup(view: View, subject: Subject) -> str:
 
 
 def shares(view: View, period: str | None) -> dict[str, float]:
-    """Return the share of every class that is shown in a period: of the total when that is shown, else of their sum."""
+    """Return the share of every class that is shown in a period: of their sum, or of the total when one is hidden."""
     points = {item.code: item.by_period.get(period or "") for item in view.parts}
     shown = {code: value for code, point in points.items() if (value := value_of(point)) is not None}
-    total = value_of(view.total.by_period.get(period or "")) if view.total else None
-    whole = max(total or 0.0, sum(shown.values()))
+    whole = sum(shown.values())
+    if view.total and any(point and point.hidden not in (None, "empty") for point in points.values()):
+        whole = max(whole, value_of(view.total.by_period.get(period or "")) or 0.0)
     return {code: value / whole for code, value in shown.items()} if whole else {}
 
 

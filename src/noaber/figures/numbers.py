@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Final
 
@@ -60,6 +61,13 @@ def figure(value: float | None, unit: Unit, language: Language) -> str:
         return _euros(value / 100, language)
     shown = number(value, language, _DECIMALS.get(unit, 0))
     return f"{shown}%" if unit == "percent" else shown
+
+
+def tick(value: float, unit: Unit, language: Language) -> str:
+    """Return a round value beside an axis, without decimals that say nothing: `€ 100 mln`, `50%`."""
+    shown = figure(value, unit, language)
+    point = "," if language == "nl" else "."
+    return re.sub(rf"\{point}0+(?!\d)", "", shown)
 
 
 def in_words(value: float, unit: Unit, language: Language) -> str:

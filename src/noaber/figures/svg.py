@@ -1,7 +1,7 @@
 """Writing SVG by hand: elements, text that is measured and wrapped, axes with round steps, and shapes of marks.
 
 Colour and type come from classes (look/figures.css), never from attributes, so that one drawing serves light, dark,
-print and paper. Everything is drawn 360 wide: the width of a telephone, and of a column on a larger page.
+print and paper. Everything is drawn 336 wide: about a telephone, or a column on a larger page.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import math
 from html import escape
 from typing import Final
 
-WIDTH: Final = 360.0
+WIDTH: Final = 336.0
 _NARROW: Final = frozenset("iljtf.,:;'|!() ")
 _WIDE: Final = frozenset("mwMW%@€")
 
@@ -49,12 +49,12 @@ def drawing(name: str, height: float, title: str, description: str, *parts: str)
 
 def hatching(name: str) -> str:
     """Return the two patterns that a drawing may fill with: hatched for provisional, dotted for hidden."""
-    line = element("path", d="M-1,1 l2,-2 M0,6 l6,-6 M5,7 l2,-2", class_="hatch")
+    line = element("path", d="M-1.5,1.5 l3,-3 M0,6 l6,-6 M4.5,7.5 l3,-3", class_="hatch")
     dot = element("circle", cx=3, cy=3, r=0.9, class_="hatch-dot")
-    options = {"width": 6, "height": 6, "patternUnits": "userSpaceOnUse"}
+    size = {"width": 6, "height": 6, "patternUnits": "userSpaceOnUse"}
     return element(
         "defs",
-        element("pattern", line, id=f"{name}-hatch", **options) + element("pattern", dot, id=f"{name}-dots", **options),
+        element("pattern", line, id=f"{name}-hatch", **size) + element("pattern", dot, id=f"{name}-dots", **size),
     )
 
 

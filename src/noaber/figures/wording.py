@@ -6,6 +6,22 @@ from typing import Final
 
 from noaber.records import Text
 
+SOURCES: Final = {
+    "support": Text("toewijzingen, starts en stops", "allocations, starts and stops"),
+    "cost": Text("declaraties", "claims"),
+    "budget": Text("begroting", "budget"),
+    "realisation": Text("grootboek", "ledger"),
+    "funding": Text("meerjarenbegroting", "multi-year budget"),
+    "price_index": Text("prijsindexen", "price indices"),
+    "population": Text("bevolkingscijfers", "population figures"),
+    "partner_count": Text("tellingen van de partner", "counts of the partner"),
+    "contact": Text("registratie van contacten", "registration of contacts"),
+    "experience": Text("cliëntervaringsonderzoek", "client experience survey"),
+    "provider_register": Text("register van aanbieders", "register of providers"),
+    "indication_table": Text("tabellen met indicaties", "tables of indications"),
+}
+"""Tables of a snapshot as a council member knows them."""
+
 WORDS: Final = {
     "name": Text("Sociaal domein in beeld", "The social domain in view"),
     "skip": Text("Naar de inhoud", "To the content"),
@@ -36,8 +52,8 @@ WORDS: Final = {
     "download": Text("Download als CSV", "Download as CSV"),
     "missing": Text("Wat hier niet staat", "What is not here"),
     "missing_how": Text(
-        "Voor deze onderwerpen zijn er geen cijfers om te tonen. Zij verschijnen hier zodra de gegevens er zijn.",
-        "There are no figures to show on these subjects. They appear here as soon as there are data.",
+        "Voor deze onderwerpen zijn er geen cijfers om te tonen. Zij verschijnen hier zodra de gegevens er zijn:",
+        "There are no figures to show on these subjects. They appear here as soon as there are data:",
     ),
     "tables": Text("Alle tabellen", "All tables"),
     "reading": Text("Hoe leest u de cijfers?", "How to read the figures"),

@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from noaber.records import TOTAL, Text
-from noaber.results import Break
+from noaber.results import Break, days_of, year_before
 
 from . import findings, numbers
 from .figure import Table
 from .series import Point, Row, Series, View
+from .wording import SOURCES
 
 HIDDEN: Final = Text("verborgen", "hidden")
 _EMPTY: Final = Text("niet gemeten", "not measured")
@@ -25,7 +26,7 @@ def about(view: View) -> str:
     held = [view.label(code, name) for name, code in view.fixed.items() if code != TOTAL]
     name = view.result.title(view.language)
     unit = numbers.unit_words(view.unit, view.language)
-    said = name if name.lower().startswith(unit.lower()) else f"{name} ({unit[0].lower()}{unit[1:]})"
+    said = name if name.lower().endswith(unit.lower()) else f"{name} ({unit[0].lower()}{unit[1:]})"
     return "; ".join([said, *held, numbers.span(view.periods, view.result.frequency, view.language)])
 
 
@@ -44,6 +45,18 @@ def broken(view: View, item: Break) -> str:
         else Text("Ervoor en erna zijn niet te vergelijken.", "Before and after cannot be compared.")
     )
     return Text(f"Vanaf {since}: {item.text.nl} {may.nl}", f"From {since}: {item.text.en} {may.en}")(view.language)
+
+
+def apart(view: View) -> tuple[str, ...]:
+    """Return why the latest period may not be laid beside a year earlier: the words of the breaks that forbid it."""
+    forbidden = {
+        item: None
+        for series in view.series
+        if view.now in series.by_period and series.by_period[view.now].no_change == "break"
+        for item in series.breaks
+        if not item.comparable and days_of(year_before(view.now))[0] < item.on <= days_of(view.now)[1]
+    }
+    return tuple(broken(view, item) for item in forbidden)
 
 
 def cell(point: Point | None, view: View) -> str:
@@ -105,7 +118,7 @@ def foot(view: View) -> str:
         f"Definitie {from_.indicator}, versie {from_.version}.",
         f"Definition {from_.indicator}, version {from_.version}.",
     )
-    source = say("Bron", "Source") + f": {', '.join(from_.sources)}."
+    source = say("Bron", "Source") + f": {_sources(view)}."
     known = numbers.day(from_.known_on, view.language)
     state = say(
         f"Stand van {known}, momentopname {from_.snapshot}.", f"As known on {known}, snapshot {from_.snapshot}."
@@ -119,14 +132,19 @@ def short_foot(view: View) -> str:
     """Return the same in one line, for under the drawing."""
     from_ = view.result.provenance
     say = _saying(view)
-    hidden = sum(_hidden(view).values())
+    hidden, firm = sum(_hidden(view).values()), _firmness(view)
     parts = [
-        say("Bron", "Source") + f": {', '.join(from_.sources)}",
+        say("Bron", "Source") + f": {_sources(view)}",
         say("stand ", "as known on ") + numbers.day(from_.known_on, view.language),
-        _firmness(view).removesuffix(".").lower(),
+        f"{firm[0].lower()}{firm[1:].removesuffix('.')}",
         say(f"{hidden} verborgen", f"{hidden} hidden") if hidden else "",
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _sources(view: View) -> str:
+    names = view.result.provenance.sources
+    return ", ".join(SOURCES[name](view.language) if name in SOURCES else name for name in names)
 
 
 def _firmness(view: View) -> str:

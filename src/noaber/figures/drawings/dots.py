@@ -30,7 +30,7 @@ def draw(view: View, rows: Sequence[Row], total: Row | None, heads: tuple[str, s
         parts.append(
             element("line", x1=x(step), x2=x(step), y1=top - 4, y2=bottom, class_="axis" if step == 0 else "grid")
         )
-        parts.append(text(x(step), bottom + 14, numbers.figure(step, view.unit, view.language), "tick", "middle"))
+        parts.append(text(x(step), bottom + 14, numbers.tick(step, view.unit, view.language), "tick", "middle"))
     if total is not None and (value := value_of(total.now)) is not None:
         said = f"{total.label}: {numbers.figure(value, view.unit, view.language)}"
         parts.append(element("line", x1=x(value), x2=x(value), y1=top - 6, y2=bottom, class_="rule soft"))
@@ -54,7 +54,8 @@ def _row(view: View, row: Row, y: float, x: Callable[[float], float], edges: tup
     parts = [text(0, y + 4, wrapped(row.label, left - 6, 12.5, lines=1)[0], "label")]
     parts.append(element("line", x1=left, x2=right, y1=y, y2=y, class_="row"))
     now, beside = value_of(row.now), value_of(row.beside)
-    if now is not None and beside is not None:
+    compares = row.now is not None and row.now.no_change != "break"
+    if compares and now is not None and beside is not None:
         parts.append(element("line", x1=x(beside), x2=x(now), y1=y, y2=y, class_="step"))
     if beside is not None:
         parts.append(mark(0, x(beside), y, "dot past", 3.8))

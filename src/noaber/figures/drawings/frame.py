@@ -46,13 +46,18 @@ class Frame:
         return self.left + (day - first) / (last - first) * (self.right - self.left)
 
 
+def room_for(steps: Sequence[float], view: View) -> float:
+    """Return where the plot may begin, so that no line runs through the figures of the axis."""
+    return max(width_of(numbers.tick(step, view.unit, view.language), _SMALL) for step in steps) + 8
+
+
 def grid(frame: Frame, steps: Sequence[float], view: View) -> str:
     """Return the horizontal lines with their figures, and the periods below."""
     parts = []
     for step in steps:
         y = frame.y(step)
         parts.append(element("line", x1=0.0, x2=frame.right, y1=y, y2=y, class_="axis" if step == 0 else "grid"))
-        parts.append(text(0, y - 4, numbers.figure(step, view.unit, view.language), "tick"))
+        parts.append(text(0, y - 4, numbers.tick(step, view.unit, view.language), "tick"))
     return "".join(parts) + _periods(frame, view)
 
 

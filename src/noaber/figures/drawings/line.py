@@ -8,9 +8,9 @@ from itertools import pairwise
 from noaber.figures import numbers
 from noaber.figures.series import Point, Series, View, values
 from noaber.figures.svg import WIDTH, apart, element, mark, text, ticks, width_of, wrapped
-from noaber.records import TOTAL
+from noaber.records import TOTAL, Language
 
-from .frame import Frame, announced, grid, rules
+from .frame import Frame, announced, grid, room_for, rules
 
 _PLOT = 150.0
 _LABEL = 12.0
@@ -24,7 +24,7 @@ def draw(view: View, series: Sequence[Series], *, aim: str = "") -> tuple[float,
     needed = sum(len(lines) * 14 + 4 for lines in names)
     top = above + 20
     bottom = top + max(_PLOT, needed + 10)
-    frame = Frame(44.0, WIDTH - room - 14, top, bottom, steps[0], steps[-1], tuple(view.periods))
+    frame = Frame(room_for(steps, view), WIDTH - room - 16, top, bottom, steps[0], steps[-1], tuple(view.periods))
     parts = [grid(frame, steps, view), rules(frame, view.breaks, words)]
     parts += [_line(frame, item, place, view, aim=item.code == aim) for place, item in enumerate(series)]
     parts.append(_labels(frame, series, names))
@@ -46,25 +46,27 @@ def _line(frame: Frame, series: Series, place: int, view: View, *, aim: bool) ->
 
 def _dot(frame: Frame, point: Point, place: int, colour: str, view: View, *, small: bool) -> str:
     hollow = " hollow" if point.provisional else ""
-    shape = mark(place, frame.x(point.period), frame.y(_value(point)), f"dot {colour}{hollow}", 2.6 if small else 4.2)
+    shape = mark(place, frame.x(point.period), frame.y(_value(point)), f"dot {colour}{hollow}", 1.5 if small else 4.2)
     said = f"{numbers.period(point.period, view.language)}: {numbers.in_words(_value(point), view.unit, view.language)}"
     return element("g", element("title", said) + shape)
 
 
 def _small(series: Series, point: Point) -> bool:
-    return point.period != series.shown[-1].period
+    """Return whether a point lies on its line; the last, and one that stands alone, shows its shape."""
+    alone = any(run == [point] for run in series.runs())
+    return not alone and point.period != series.shown[-1].period
 
 
 def _names(view: View, series: Sequence[Series]) -> tuple[list[list[str]], float]:
     """Return the label of each line in lines of text, its figure last, and the width that they need."""
     room = (
-        min(118.0, max((width_of(item.label, _LABEL) for item in series), default=0) + 4) if len(series) > 1 else 62.0
+        min(128.0, max((width_of(item.label, _LABEL) for item in series), default=0) + 4) if len(series) > 1 else 62.0
     )
     found = []
     for item in series:
         last = item.shown[-1] if item.shown else None
         figure = numbers.figure(last.value if last else None, view.unit, view.language)
-        found.append([*(wrapped(item.label, room, _LABEL, lines=2) if len(series) > 1 else []), figure])
+        found.append([*(wrapped(item.label, room, _LABEL, lines=3) if len(series) > 1 else []), figure])
         room = max(room, width_of(figure, _LABEL) + 4)
     return found, room
 
@@ -87,12 +89,12 @@ def _labels(frame: Frame, series: Sequence[Series], names: Sequence[Sequence[str
     return "".join(parts)
 
 
-def spark(series: Series, breaks: bool = True) -> tuple[float, str]:
+def spark(series: Series, language: Language) -> tuple[float, str]:
     """Return a small line without axes, from zero: the shape of what a finding says."""
     steps = ticks(min([*values([series]), 0.0]), max([*values([series]), 0.0]))
     frame = Frame(6.0, WIDTH - 8, 8.0, 72.0, steps[0], steps[-1], tuple(point.period for point in series.points))
     parts = [element("line", x1=0.0, x2=WIDTH, y1=frame.y(0), y2=frame.y(0), class_="axis")]
-    for item in series.breaks if breaks else ():
+    for item in series.breaks:
         x = frame.x_of(item.on)
         if frame.left < x < frame.right and not item.comparable:
             parts.append(element("line", x1=x, x2=x, y1=0.0, y2=frame.bottom, class_="rule"))
@@ -103,11 +105,15 @@ def spark(series: Series, breaks: bool = True) -> tuple[float, str]:
             parts.append(element("line", **ends, y2=frame.y(_value(after)), class_=f"line whole{soft}"))
         if len(run) == 1:
             parts.append(mark(0, frame.x(run[0].period), frame.y(_value(run[0])), "dot whole", 3.5))
+    for point, anchor in ((series.points[0], None), (series.points[-1], "end")):
+        parts.append(
+            text(0.0 if anchor is None else WIDTH, 88, numbers.short_period(point.period, language), "tick", anchor)
+        )
     if series.shown:
         last = series.shown[-1]
         hollow = " hollow" if last.provisional else ""
         parts.append(mark(0, frame.x(last.period), frame.y(_value(last)), f"dot whole{hollow}", 6))
-    return 78, "".join(parts)
+    return 92, "".join(parts)
 
 
 def _value(point: Point) -> float:

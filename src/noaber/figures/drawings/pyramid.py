@@ -10,7 +10,7 @@ from noaber.figures.svg import WIDTH, element, text, width_of
 from noaber.records import Layer
 
 ORDER = (Layer.INDICATED_SUPPORT, Layer.BASIC_SUPPORT, Layer.SOCIAL_BASIS)
-_HIGH, _NAME, _GAP = 42.0, 20.0, 10.0
+_HIGH, _NAME, _GAP = 38.0, 20.0, 8.0
 _MIDDLE, _HALF = WIDTH / 2, WIDTH / 2 - 2
 
 
@@ -32,9 +32,9 @@ def draw(view: View, name: str, rows: Sequence[Row], heads: tuple[str, str]) -> 
         if with_beside:
             parts.append(_half(view, name, row.beside if row else None, (y, scale, -1), f"past p{place}"))
         parts.append(_half(view, name, row.now if row else None, (y, scale, 1), f"layer p{place}"))
+        parts.append(element("line", x1=_MIDDLE, x2=_MIDDLE, y1=y - 3, y2=y + _HIGH + 3, class_="spine"))
         y += _HIGH + _GAP
-    spine = element("line", x1=_MIDDLE, x2=_MIDDLE, y1=18.0, y2=y - _GAP + 4, class_="axis")
-    return y - _GAP + 8, "".join(parts) + spine
+    return y - _GAP + 6, "".join(parts)
 
 
 def _half(view: View, name: str, point: Point | None, place: tuple[float, float, int], style: str) -> str:

@@ -9,7 +9,7 @@ from noaber.figures.findings import shares
 from noaber.figures.series import Series, View
 from noaber.figures.svg import WIDTH, element, text, width_of, wrapped
 
-_BAR, _GAP = 30.0, 8.0
+_BAR, _GAP = 26.0, 7.0
 
 
 def draw(view: View, name: str, periods: Sequence[str], classes: Sequence[Series]) -> tuple[float, str]:
@@ -28,7 +28,7 @@ def draw(view: View, name: str, periods: Sequence[str], classes: Sequence[Series
         for index, line in enumerate(wrapped(said, WIDTH - 30, 12.5, lines=2)):
             parts.append(text(28, y + 13.5 + 15 * index, line, "label"))
             y += 15 if index else 0
-        y += 23
+        y += 21
     return y + 2, "".join(parts)
 
 

@@ -17,7 +17,7 @@ def draw(view: View, name: str, rows: Sequence[Row], places: Mapping[str, tuple[
     columns = 1 + max(column for column, _ in places.values())
     lines = 1 + max(line for _, line in places.values())
     wide = min((WIDTH + _GAP) / columns - _GAP, 110.0)
-    high = min(wide * 0.82, 66.0)
+    high = min(wide * 0.74, 60.0)
     left = (WIDTH - (wide + _GAP) * columns + _GAP) / 2
     bounds = bounds_of([value for row in rows if (value := value_of(row.now)) is not None])
     parts = []
@@ -57,12 +57,19 @@ def _tile(
     middle = x + wide / 2
     first = y + high / 2 - 4 - (len(label) - 1) * 7
     parts = [
-        text(middle, first + 13 * index, line, f"tile-name {ink}" + (" tiny" if size_of < 12 else ""), "middle")
+        text(
+            middle,
+            first + 13 * index,
+            line,
+            f"tile-name {ink}" + (" halo" if value is None else "") + (" tiny" if size_of < 12 else ""),
+            "middle",
+        )
         for index, line in enumerate(label)
     ]
     figure = words.cell(row.now, view)
     mark = "*" if row.now and row.now.provisional and value is not None else ""
-    parts.append(text(middle, first + 13 * len(label) + 4, f"{figure}{mark}", f"tile-value {ink}", "middle"))
+    style = "note halo" if value is None else f"tile-value {ink}"
+    parts.append(text(middle, first + 13 * len(label) + 4, f"{figure}{mark}", style, "middle"))
     return shape + "".join(parts)
 
 
