@@ -254,7 +254,7 @@ def _spoken(view: View, series: Sequence[Series], intro: Text) -> str:
         f"{item.label}: {_over_the_years(view, item)}" if len(series) > 1 else _over_the_years(view, item)
         for item in series
     ]
-    return " ".join([intro(view.language), *said])
+    return " ".join([intro(view.language), f"{words.about(view)}.", *said])
 
 
 def _over_the_years(view: View, series: Series) -> str:

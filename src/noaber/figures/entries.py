@@ -23,7 +23,8 @@ class Entry:
     """One figure of the sheet: from which indicator, along what, with what held, and the function that draws it.
 
     A `core` figure stands on the two pages; the others follow in "further". A `headline` may be one of the three
-    findings, in the order of this list. An entry that looks `ahead` shows years after that of the sheet too.
+    findings, in the order of this list. An entry that looks `ahead` shows years after that of the sheet too. One that
+    `stands_in` for another indicator is core only where that is missing, and is not itself missed where it is not.
     """
 
     indicator: str
@@ -35,6 +36,7 @@ class Entry:
     core: bool = False
     headline: bool = False
     ahead: bool = False
+    stands_in: str = ""
 
 
 THEMES: Final = {
@@ -147,6 +149,7 @@ ENTRIES: Final = (
         fixed={"kind": "expected", "part": "year"},
         draw=_expected,
         core=True,
+        stands_in="residents_with_support",
     ),
     Entry(
         indicator="waiting",
@@ -235,6 +238,7 @@ ENTRIES: Final = (
         fixed={"version": "primitive"},
         draw=_stated_budget,
         core=True,
+        stands_in="budget_realisation",
     ),
     Entry(
         indicator="funding_gap",
@@ -245,6 +249,7 @@ ENTRIES: Final = (
         core=True,
         headline=True,
         ahead=True,
+        stands_in="spending_real",
     ),
     Entry(
         indicator="certified_institutions",

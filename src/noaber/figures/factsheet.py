@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cache
@@ -117,18 +117,30 @@ def content(sheet: Sheet, language: Language) -> Content:
             drawn.append((entry, view, figure))
     pyramid = _drawn(sheet, PYRAMID, _view(sheet, PYRAMID, language))
     found = {entry.indicator for entry, _, _ in drawn} | ({"pyramid"} if pyramid else set())
-    core = [(entry.theme, figure) for entry, _, figure in drawn if entry.core]
+    core = [(entry.theme, figure) for entry, _, figure in drawn if _in_front(entry, found)]
+    spare = {entry.indicator for entry in ENTRIES if entry.stands_in in found}
     return Content(
         pyramid=pyramid,
-        findings=_findings(drawn),
+        findings=_findings(
+            [
+                item
+                for item in drawn
+                if _in_front(item[0], found) or (item[0].headline and item[0].stands_in not in found)
+            ]
+        ),
         themes=tuple(
             Theme(key, title(language), figures)
             for key, title in THEMES.items()
             if (figures := tuple(figure for theme_, figure in core if theme_ == key))
         ),
-        further=tuple(figure for entry, _, figure in drawn if not entry.core),
-        missing=tuple(name(language) for indicator, name in NAMES.items() if indicator not in found),
+        further=tuple(figure for entry, _, figure in drawn if not _in_front(entry, found)),
+        missing=tuple(name(language) for indicator, name in NAMES.items() if indicator not in found | spare),
     )
+
+
+def _in_front(entry: Entry, found: Collection[str]) -> bool:
+    """Return whether an entry stands on the two pages, given the indicators that are there."""
+    return entry.core and entry.stands_in not in found
 
 
 def html(sheet: Sheet, language: Language) -> str:
@@ -195,7 +207,7 @@ def _drawn(sheet: Sheet, entry: Entry, view: View | None) -> Figure | None:
 def _findings(drawn: Iterable[tuple[Entry, View, Figure]]) -> tuple[Finding, ...]:
     """Return the first three: headlines that compare with a year earlier, other headlines, other core figures."""
     found = sorted(
-        (item for item in drawn if item[0].headline or item[0].core),
+        drawn,
         key=lambda item: (not item[0].headline, not _has_change(item[1])),
     )
     kept: dict[str, Finding] = {}

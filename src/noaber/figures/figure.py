@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass, field
 from html import escape
 from typing import Final
@@ -11,6 +12,7 @@ from typing import Final
 from noaber.records import Language
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER: Final = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,10 +86,6 @@ class Figure:
 
 def harmless(cell: str) -> str:
     """Return a cell that no spreadsheet runs: text that begins like a formula gets an apostrophe, a number does not."""
-    if not cell.startswith(_FORMULA):
-        return cell
-    try:
-        float(cell)
-    except ValueError:
+    if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell):
         return f"'{cell}"
     return cell

@@ -295,7 +295,7 @@ def _strength(change: float, least: float, plain: float) -> str:
 
 def _most(say: _Saying, whole: Point) -> str:
     """Return a clause on the part that moved most, when the total itself may be compared."""
-    found = _strongest(say.view)
+    found = _strongest(say.view, whole)
     if whole.change is None or found is None or found[1].strength != "plain":
         return ""
     part, moved = found
@@ -307,12 +307,11 @@ def _most(say: _Saying, whole: Point) -> str:
 
 
 def _among(view: View, subject: Subject) -> str:
-    """Return what stands out among parts that have no total."""
-    found = _strongest(view)
-    if found is None or found[1].strength == "none":
+    """Return what stands out among parts that have no total: the largest move, in numbers and not in percent."""
+    found = max(_moves(view), key=lambda move: abs((move[1].value or 0) - (move[1].before or 0)), default=None)
+    if found is None or found[2].strength == "none":
         return highest(view, subject, view.rows())
-    (part, moved), say = found, _Saying(view, subject)
-    point = part.by_period[view.now]
+    (part, point, moved), say = found, _Saying(view, subject)
     at, verb, size = _after(say, part.label), say.moved(up=moved.up), moved.by.lstrip("+\N{MINUS SIGN}")
     return say.done(
         say(
@@ -323,17 +322,24 @@ def _among(view: View, subject: Subject) -> str:
     )
 
 
-def _strongest(view: View) -> tuple[Series, _Moved] | None:
-    """Return the known part with the largest change that may be given in percent."""
-    found: list[tuple[float, Series, _Moved]] = []
+def _strongest(view: View, whole: Point) -> tuple[Series, _Moved] | None:
+    """Return the part with the largest change in percent, among those that are a twentieth of the whole or more."""
+    least = abs(whole.before or 0) / 20
+    found = [(part, point, moved) for part, point, moved in _moves(view) if abs(point.before or 0) >= least]
+    most = max(found, key=lambda move: abs(move[1].change or 0), default=None)
+    return None if most is None else (most[0], most[2])
+
+
+def _moves(view: View) -> list[tuple[Series, Point, _Moved]]:
+    """Return the parts that are known and whose change may be told, each with its latest point and its change."""
+    found = []
     for part in view.parts:
         point = part.by_period.get(view.now)
         if part.code in UNKNOWN or point is None or point.value is None or point.change is None:
             continue
         if (moved := _change(view, point)) is not None:
-            found.append((abs(point.change), part, moved))
-    most = max(found, key=lambda item: item[0], default=None)
-    return None if most is None else most[1:]
+            found.append((part, point, moved))
+    return found
 
 
 def _hidden(view: View, subject: Subject, point: Point | None) -> str:

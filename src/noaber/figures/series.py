@@ -10,11 +10,12 @@ from typing import Final
 import polars as pl
 
 from noaber.disclosure import SafeResult
-from noaber.records import TOTAL, Language, NoaberError, Text
+from noaber.records import LAYER_NAMES, TOTAL, Language, NoaberError, Text
 from noaber.results import Break, Unit, days_of, segments, year_before, year_on_year
 
 UNKNOWN: Final = ("_U", "_Z")
 """Codes of what nobody knows, and of what does not apply."""
+_TOTAL: Final = Text("Totaal", "Total")
 
 
 class FigureError(NoaberError):
@@ -154,9 +155,10 @@ class View:
 
     def label(self, code: str, dimension: str | None = None) -> str:
         """Return the words for a code of a dimension (of `along` when none is named)."""
-        words = self.result.labels.get(dimension or self.along or "", {}).get(code)
-        if words is None and code == TOTAL:
-            return Text("Totaal", "Total")(self.language)
+        name = dimension or self.along or ""
+        words = self.result.labels.get(name, {}).get(code)
+        if words is None:
+            words = LAYER_NAMES.get(code) if name == "layer" else _TOTAL if code == TOTAL else None
         return words(self.language) if words else code
 
     @cached_property

@@ -75,8 +75,14 @@ def _periods(frame: Frame, view: View) -> str:
 
 
 def announced(breaks: Sequence[Break], view: View) -> tuple[list[list[str]], float]:
-    """Return the lines of words of each break, and the height that they take above the plot."""
-    rows = [wrapped(f"{item.on.year}: {item.text(view.language)}", WIDTH - 20, _SMALL, lines=4) for item in breaks]
+    """Return the lines of words of each break, and the height that they take above the plot.
+
+    A break that may be crossed is told in one line; the whole of it stands with the table.
+    """
+    rows = [
+        wrapped(f"{item.on.year}: {item.text(view.language)}", WIDTH - 20, _SMALL, lines=1 if item.comparable else 4)
+        for item in breaks
+    ]
     return rows, sum(len(lines) * _LINE + 5 for lines in rows) + (8 if rows else 0)
 
 

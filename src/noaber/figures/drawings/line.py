@@ -14,6 +14,8 @@ from .frame import Frame, announced, grid, room_for, rules
 
 _PLOT = 150.0
 _LABEL = 12.0
+_MARKED = 16
+"""A line of more points has marks only at its end and where a point stands alone."""
 
 
 def draw(view: View, series: Sequence[Series], *, aim: str = "") -> tuple[float, str]:
@@ -39,8 +41,9 @@ def _line(frame: Frame, series: Series, place: int, view: View, *, aim: bool) ->
             soft = " dashed" if after.provisional else ""
             ends = {"x1": frame.x(before.period), "y1": frame.y(_value(before)), "x2": frame.x(after.period)}
             parts.append(element("line", **ends, y2=frame.y(_value(after)), class_=f"line {colour}{soft}"))
+        marked = [point for point in run if not _small(series, point) or len(series.points) <= _MARKED]
         if not aim:
-            parts += [_dot(frame, point, place, colour, view, small=_small(series, point)) for point in run]
+            parts += [_dot(frame, point, place, colour, view, small=_small(series, point)) for point in marked]
     return "".join(parts)
 
 
