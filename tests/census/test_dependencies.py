@@ -7,10 +7,8 @@ import tomllib
 
 from house import ROOT, modules
 
-NAMED = {"vl_convert": "vl-convert-python"}
-"""Import names that differ from the name of their distribution."""
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-AHEAD = {"vl-convert-python", "xlsxwriter"}
+AHEAD = {"xlsxwriter"}
 """Declared for rooms that are being built; a row goes as soon as its room stands."""
 WEB = re.compile("cryptography|django|granian|mozilla-django-oidc|psycopg|segno|structlog|whitenoise")
 """Declared for the web half, which has a census of its own."""
@@ -30,7 +28,7 @@ def used():
                 roots |= {item.name.partition(".")[0] for item in node.names}
             if isinstance(node, ast.ImportFrom) and node.level == 0:
                 roots.add(node.module.partition(".")[0])
-    return {NAMED.get(name, name) for name in roots - set(sys.stdlib_module_names) - {"noaber"}}
+    return roots - set(sys.stdlib_module_names) - {"noaber"}
 
 
 def test_what_is_used_is_declared():

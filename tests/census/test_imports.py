@@ -10,7 +10,6 @@ HEAVY = {
     "numba",  # optional: a faster engine
     "numba.typed",
     "typst",  # loads a typesetter of 40 MB, which only a PDF needs
-    "vl_convert",  # loads a browser engine, which only a chart as PNG needs
     "xlsxwriter",  # only a workbook needs it
 }
 

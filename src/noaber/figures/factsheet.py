@@ -16,7 +16,6 @@ from functools import cache
 from typing import Final
 
 import jinja2
-import typst
 
 from noaber.disclosure import SafeResult
 from noaber.municipality import Municipality
@@ -167,10 +166,11 @@ def pdf(sheet: Sheet, language: Language) -> bytes:
 
     The same sheet gives the same bytes: the date in the file is the day the figures are known on.
     """
-    data = json.dumps(_for_paper(sheet, language), ensure_ascii=False)
+    import typst  # noqa: PLC0415 (40 MB that only paper needs)
+
     made: bytes = typst.compile(
         theme.look("factsheet.typ").encode(),
-        sys_inputs={"data": data},
+        sys_inputs=for_paper(sheet, language),
         pdf_standards=["ua-1", "a-2a"],
         timestamp=int(datetime.combine(sheet.known_on, time(), UTC).timestamp()),
     )
@@ -237,7 +237,12 @@ def _templates() -> jinja2.Environment:
     return made
 
 
-def _for_paper(sheet: Sheet, language: Language) -> dict[str, object]:
+def for_paper(sheet: Sheet, language: Language) -> dict[str, str]:
+    """Return what the template of the paper reads: one text of JSON."""
+    return {"data": json.dumps(_paper(sheet, language), ensure_ascii=False)}
+
+
+def _paper(sheet: Sheet, language: Language) -> dict[str, object]:
     found = content(sheet, language)
     faces = [face for face in _FACES if face in _families()]
     return {
@@ -287,4 +292,6 @@ def _table_for_paper(table: Table) -> dict[str, object]:
 
 @cache
 def _families() -> frozenset[str]:
+    import typst  # noqa: PLC0415 (40 MB that only paper needs)
+
     return frozenset(typst.Fonts().families())
