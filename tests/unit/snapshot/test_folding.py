@@ -52,7 +52,7 @@ def batches(found):
     return [said(on, *rows, source=source, name=f"{place}") for place, (on, rows, source) in enumerate(found)]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(deliveries)
 def test_support_is_what_a_replay_of_the_deliveries_says(found):
     tables, office = frames(batches(found))
@@ -80,7 +80,7 @@ claimed = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(claimed)
 def test_cost_is_what_a_replay_of_the_deliveries_says(found):
     tables, office = frames(batches(found))

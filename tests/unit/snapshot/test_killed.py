@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 import pytest
-from writer import AFTER, BEFORE, act
+from writer import act, after, before
 
 from noaber import pseudonym
 from noaber.snapshot import Store
@@ -26,14 +26,12 @@ HERE = Path(__file__).parent
 ENVIRONMENT = os.environ | {"PYTHONPATH": os.pathsep.join([str(HERE.parents[1]), *filter(None, sys.path)])}
 
 
-def command(folder, what, *step):
-    return [sys.executable, str(HERE / "writer.py"), str(folder), what, *map(str, step)]
+def command(what, *folders):
+    return [sys.executable, str(HERE / "writer.py"), what, *map(str, folders)]
 
 
-def run(folder, what, *step, **more):
-    return subprocess.run(
-        command(folder, what, *step), env=ENVIRONMENT, capture_output=True, text=True, check=False, **more
-    )
+def run(what, *folders, **more):
+    return subprocess.run(command(what, *folders), env=ENVIRONMENT, capture_output=True, text=True, check=False, **more)
 
 
 def contents(store):
@@ -66,39 +64,29 @@ def standing(folder):
     return snapshot.hash
 
 
-def _kill_at(begun, tmp_path, what, step):
-    folder = tmp_path / f"{what}-{step}"
-    shutil.copytree(begun, folder)
-    died = run(folder, what, step)
-    assert died.returncode == -signal.SIGKILL, died.stderr
-    return folder
-
-
-def _steps(begun, tmp_path, what):
-    folder = tmp_path / "count"
-    shutil.copytree(begun, folder)
-    return int(run(folder, what).stdout)
+def killed_at_its_steps(begun, tmp_path, what, every):
+    """Return a copy of the store per step of the writer (every so many, and the last ones all), killed at that step."""
+    whole = shutil.copytree(begun, tmp_path / "whole")
+    ended, steps = run(what, whole).stdout.split()
+    assert (ended, int(steps) > 40) == ("0", True)
+    chosen = [step for step in range(1, int(steps) + 1) if step % every == 0 or step > int(steps) - 10]
+    folders = [shutil.copytree(begun, tmp_path / str(step)) for step in chosen]
+    told = run(what, *(f"{folder}:{step}" for folder, step in zip(folders, chosen, strict=True)))
+    assert told.stdout.split("\n")[:-1] == [f"{-signal.SIGKILL} 0"] * len(chosen), told.stderr
+    return folders
 
 
 def test_killed_at_any_step_of_taking_in_the_old_or_the_new_snapshot_stands(begun, done, tmp_path):
     old, new = standing(begun), done.current().hash
-    steps = _steps(begun, tmp_path, "add")
     found = []
-    for step in _spread(steps, 4):
-        folder = _kill_at(begun, tmp_path, "add", step)
+    for folder in killed_at_its_steps(begun, tmp_path, "add", 4):
         found.append(standing(folder))
         assert found[-1] in (old, new)
         store = Store(folder / "store")
-        assert store.add(AFTER, town=TOWN).hash == new
+        assert store.add(after(), town=TOWN).hash == new
         assert contents(store) == contents(done), "something of the killed run was left"
     assert found == sorted(found, key=(old, new).index), "once the pointer has moved it stays"
     assert {old, new} == set(found)
-
-
-def _spread(steps, number):
-    """Return `number` steps from the first to the last, and the last ones, where the pointer moves, all."""
-    even = {1 + place * (steps - 1) // (number - 1) for place in range(number)}
-    return sorted(even | set(range(steps - 2, steps + 1)))
 
 
 def test_killed_at_random_times_the_old_or_the_new_snapshot_stands(begun, done, tmp_path):
@@ -106,29 +94,26 @@ def test_killed_at_random_times_the_old_or_the_new_snapshot_stands(begun, done, 
     for attempt in range(3):
         folder = tmp_path / str(attempt)
         shutil.copytree(begun, folder)
-        with subprocess.Popen(command(folder, "add"), env=ENVIRONMENT, stdout=subprocess.DEVNULL) as process:
+        with subprocess.Popen(command("add", folder), env=ENVIRONMENT, stdout=subprocess.DEVNULL) as process:
             time.sleep(luck.uniform(0.2, 1.2))
             process.kill()
         assert standing(folder) in (old, new)
-        assert Store(folder / "store").add(AFTER, town=TOWN).hash == new
+        assert Store(folder / "store").add(after(), town=TOWN).hash == new
 
 
 def test_killed_at_any_step_of_rotating_all_pseudonyms_are_old_or_all_are_new(begun, tmp_path):
     old = standing(begun)
-    before = pseudonym.read(begun / "keys" / "9901.key")
-    for step in _spread(_steps(begun, tmp_path, "rotate"), 4):
-        folder = _kill_at(begun, tmp_path, "rotate", step)
-        hash_then = standing(folder)
-        key_file = folder / "keys" / "9901.key"
-        store = Store(folder / "store")
+    for folder in killed_at_its_steps(begun, tmp_path, "rotate", 6):
+        hash_then, key_file, store = standing(folder), folder / "keys" / "9901.key", Store(folder / "store")
+        finished = len(pseudonym.read(key_file).keys) == 2 and pseudonym.before(key_file) is None
+        assert not finished or hash_then != old
         store.rotate_key(key_file, town=TOWN)
         ring = pseudonym.read(key_file)
-        twice = hash_then != old and not key_file.with_suffix(".before").exists() and len(ring.keys) == 3
-        assert len(ring.keys) == 2 or twice, "a rotation that was cut off is finished, not begun anew"
+        assert len(ring.keys) == (3 if finished else 2), "what was cut off is finished, not begun anew"
         assert pseudonym.before(key_file) is None
         expected = "a" * 32
-        for number in range(len(before.keys), len(ring.keys)):
-            expected = pseudonym.Pseudonymiser(ring.keys[: number + 1]).rekey(expected)
+        for number in range(2, len(ring.keys) + 1):
+            expected = pseudonym.Pseudonymiser(ring.keys[:number]).rekey(expected)
         _only_pseudonym(store, expected)
 
 
@@ -152,11 +137,10 @@ def test_on_a_full_disk_the_writer_says_so_and_the_old_snapshot_stands(begun, do
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
 
-    failed = run(folder, "add", preexec_fn=no_more_than_room)
-    assert failed.returncode != 0
+    failed = run("add", folder, preexec_fn=no_more_than_room)
     assert "StoreNotWrittenError" in failed.stderr
     assert standing(folder) == standing(begun)
-    assert Store(folder / "store").add(AFTER, town=TOWN).hash == done.current().hash
+    assert Store(folder / "store").add(after(), town=TOWN).hash == done.current().hash
     assert contents(Store(folder / "store")) == contents(done), "what was half written is swept"
 
 
@@ -164,7 +148,7 @@ def test_of_two_writers_at_once_each_delivers_or_says_that_the_other_is_busy(beg
     folder = tmp_path / "two"
     shutil.copytree(begun, folder)
     pair = [
-        subprocess.Popen(command(folder, "add"), env=ENVIRONMENT, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
+        subprocess.Popen(command("add", folder), env=ENVIRONMENT, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
         for _ in range(2)
     ]
     told = [process.communicate()[1].decode() for process in pair]
@@ -175,5 +159,5 @@ def test_of_two_writers_at_once_each_delivers_or_says_that_the_other_is_busy(beg
 
 def test_the_deliveries_of_the_writer_are_new_to_the_store(begun):
     store = Store(begun / "store")
-    assert all(store.has(batch.receipt.delivery) for batch in BEFORE)
-    assert not any(store.has(batch.receipt.delivery) for batch in AFTER)
+    assert all(store.has(batch.receipt.delivery) for batch in before())
+    assert not any(store.has(batch.receipt.delivery) for batch in after())

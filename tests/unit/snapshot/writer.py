@@ -1,7 +1,8 @@
-"""A writer in a process of its own, for tests that kill it: `python writer.py FOLDER ACT [STEP]`.
+"""A writer in a process of its own, for tests that kill it: `python writer.py ACT FOLDER[:STEP]…`.
 
-With a STEP it kills itself, without any farewell, at that step of its work on the disk; steps are the calls that make
-something durable or move it. Without one it prints how many steps there were.
+It does its act on each folder in a child of its own. With a STEP the child kills itself, without any farewell, at that
+step of its work on the disk: just before or just after a call that makes something durable or moves it. Per folder it
+prints how the child ended and how many steps it took.
 """
 
 from __future__ import annotations
@@ -16,21 +17,28 @@ from noaber import pseudonym
 from noaber.snapshot import Store
 from said import TOWN, allocation, claim, said, start, stop
 
-BEFORE = (said("2024-01-10", allocation(at="2024-01-10"), start("2024-02-01", person="a" * 32)),)
-AFTER = (
-    said("2024-03-05", claim("R1", 1000), claim("R2", 500)),
-    said("2024-05-02", stop("2024-02-01", "2024-04-30")),
-)
+
+def before():
+    """Return what stands in the store before the writer comes."""
+    return [said("2024-01-10", allocation(at="2024-01-10"), start("2024-02-01", person="a" * 32))]
+
+
+def after():
+    """Return what the writer brings."""
+    return [
+        said("2024-03-05", claim("R1", 1000), claim("R2", 500)),
+        said("2024-05-02", stop("2024-02-01", "2024-04-30")),
+    ]
 
 
 def act(folder: Path, what: str) -> None:
-    store = Store(folder / "store")
-    if what == "add":
-        store.add(AFTER, town=TOWN)
-    elif what == "rotate":
-        store.rotate_key(folder / "keys" / "9901.key", town=TOWN)
-    elif what == "begin":
-        store.add(BEFORE, town=TOWN, pseudonyms=pseudonym.read(folder / "keys" / "9901.key"))
+    store, key_file = Store(folder / "store"), folder / "keys" / "9901.key"
+    if what == "begin":
+        store.add(before(), town=TOWN, pseudonyms=pseudonym.read(key_file))
+    elif what == "add":
+        store.add(after(), town=TOWN)
+    else:
+        store.rotate_key(key_file, town=TOWN)
 
 
 class Steps:
@@ -39,8 +47,11 @@ class Steps:
     def __init__(self, fatal: int) -> None:
         self.fatal = fatal
         self.taken = 0
+        for module, name in ((os, "open"), (os, "fsync"), (Path, "mkdir"), (Path, "rename"), (Path, "replace"),
+                             (Path, "unlink"), (shutil, "rmtree")):  # fmt: skip
+            setattr(module, name, self._counted(getattr(module, name)))
 
-    def counted(self, call):
+    def _counted(self, call):
         def counting(*args, **kwargs):
             self._step()
             try:
@@ -56,14 +67,26 @@ class Steps:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
+def in_a_child(folder: Path, what: str, fatal: int) -> str:
+    """Do the act in a child; return how it ended (0, or minus the signal) and how many steps it took."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        steps = Steps(fatal)
+        act(folder, what)
+        os.write(writing, str(steps.taken).encode())
+        os._exit(0)
+    os.close(writing)
+    _, status = os.waitpid(child, 0)
+    taken = os.read(reading, 20).decode() or "0"
+    return f"{os.waitstatus_to_exitcode(status)} {taken}"
+
+
 def main() -> None:
-    folder, what = Path(sys.argv[1]), sys.argv[2]
-    steps = Steps(int(sys.argv[3]) if len(sys.argv) > 3 else 0)
-    for module, name in ((os, "open"), (os, "fsync"), (Path, "mkdir"), (Path, "rename"), (Path, "replace"),
-                         (Path, "unlink"), (shutil, "rmtree")):  # fmt: skip
-        setattr(module, name, steps.counted(getattr(module, name)))
-    act(folder, what)
-    print(steps.taken)
+    what, *folders = sys.argv[1:]
+    for place in folders:
+        folder, _, fatal = place.partition(":")
+        print(in_a_child(Path(folder), what, int(fatal or 0)), flush=True)
 
 
 if __name__ == "__main__":
