@@ -490,6 +490,6 @@ COST: Final = Table(
         KNOWN_FROM,
         KNOWN_UNTIL,
     ),
-    key=("law", "provider", "person", "care_form", "month", "known_from"),
+    key=("delivery", "line", "known_from"),
     pairs=(("known_from", "known_until"),),
 )

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from noaber import municipality, pseudonym
-from noaber.records import DELIVERED
+from noaber.records import DELIVERED, FOLDED
 from noaber.snapshot import Store
 from noaber.sources import backoffice, messages
 
@@ -106,6 +106,15 @@ def test_what_was_known_at_the_end_of_a_year_was_true_but_for_what_came_later(sn
         (later,) = connection.execute("SELECT count(*) FROM support WHERE known_from > ?", [on]).fetchone()
     assert found == sum(small_town.truth.years[2019].stock.values())
     assert later == 0
+
+
+@pytest.mark.parametrize("name", ["support", "cost"])
+def test_rows_are_what_their_table_declares_and_no_two_have_one_key(snapshot, name):
+    table = FOLDED[name]
+    (file,) = snapshot.manifest.files(name)
+    rows = pl.read_parquet(snapshot.folder / file.path)
+    assert table.problems(rows).is_empty()
+    assert len(rows) == rows.select(table.key).n_unique()
 
 
 def test_the_order_of_deliveries_makes_no_difference(batches, snapshot, tmp_path):
