@@ -294,11 +294,11 @@ def _remarks(rows: pl.DataFrame) -> Iterator[Remark]:
         (
             halved,
             "client",
-            "heeft de cliënt een BSN dat op andere regels ontbreekt; die regels tellen als iemand anders.",
+            "heeft een cliënt een BSN dat op andere regels ontbreekt; die regels tellen als iemand anders.",
         ),
     ):
         if len(lines):
-            yield Remark(line=lines[0], code=code, text=f"Op {len(lines)} regels {text}")
+            yield Remark(line=lines[0], code=code, text=f"{len(lines)} keer {text}")
 
 
 def _provisions(rows: pl.DataFrame) -> dict[str, pl.DataFrame]:

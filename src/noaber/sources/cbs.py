@@ -330,9 +330,9 @@ class _Desk:
     def remarks(self) -> Iterator[Remark]:
         """Yield what is to be said of the table as a whole."""
         for lines, code, text in (
-            (self.secret, "secret", "{} waarnemingen zijn leeg: het CBS heeft ze niet of houdt ze geheim."),
-            (self.undated, "status", "Bij {} waarnemingen zegt het CBS niet of zij voorlopig zijn; dat is aangenomen."),
-            (self.other_unit, "unit", "Bij {} waarnemingen is de eenheid een andere dan dit onderwerp altijd had."),
+            (self.secret, "secret", "{} keer is er geen cijfer: het CBS heeft het niet of houdt het geheim."),
+            (self.undated, "status", "{} keer zegt het CBS niet of een cijfer voorlopig is; dat is aangenomen."),
+            (self.other_unit, "unit", "{} keer is de eenheid een andere dan dit onderwerp altijd had."),
         ):
             if lines:
                 yield Remark(line=lines[0], code=code, text=text.format(len(lines)))

@@ -19,19 +19,23 @@ _BREAK: Final = "\x1f"
 WRONG: Final = {"line": pl.Int64(), "rule": pl.String(), "place": pl.String(), "reason": pl.String()}
 _OPEN_END: Final = 2100
 _LARGEST_COUNT: Final = 99_999_999
+_CENTS: Final = {2: 100, 5: 100_000}
+"""Eurocents in what an amount counts, by its decimals."""
+
 _DATE_WORDS: Final = {
     "%d-%m-%Y": "dd-mm-jjjj",
     "%Y-%m-%d": "jjjj-mm-dd",
     "%d/%m/%Y": "dd/mm/jjjj",
     "%Y%m%d": "jjjjmmdd",
 }
+_ANYTHING: Final = ".{1,36}"
 _FORM_WORDS: Final = {
     "[0-9]{8}": "acht cijfers",
     "[0-9]{9}": "negen cijfers",
     "[0-9]{4} ?[A-Za-z]{2}": "vier cijfers en twee letters",
     "[A-Za-z0-9-]{1,36}": "hoogstens 36 letters, cijfers en streepjes",
     "[A-Za-z0-9]{1,5}": "hoogstens vijf letters en cijfers",
-    ".{1,36}": "hoogstens 36 tekens",
+    _ANYTHING: "hoogstens 36 tekens",
     "[0-9]{2}": "twee cijfers",
     "WK[0-9]{6}": "WK en zes cijfers",
     "(GM[0-9]{4}|WK[0-9]{6}|BU[0-9]{8})": "GM, WK of BU met de cijfers van het CBS",
@@ -171,7 +175,7 @@ def _pad_remarks(texts: pl.DataFrame, padded: Sequence[Field]) -> tuple[Remark, 
         lines = texts.filter(_lost_a_zero(item))["line"]
         if len(lines):
             text = (
-                f"Kolom '{item.heading}': op {len(lines)} regels ontbreekt de voorloopnul (rekenblad?); aangevuld tot "
+                f"Kolom '{item.heading}': {len(lines)} keer ontbrak de voorloopnul (rekenblad?); aangevuld tot "
                 f"{item.digits} cijfers."
             )
             found.append(Remark(line=lines[0], code="leading-zero", text=text, place=item.heading))
@@ -196,8 +200,9 @@ _WRITTEN: Final = "|".join(
 
 def hides_citizen_number(text: pl.Expr) -> pl.Expr:
     """Return where a number in a free text could be a citizen number, however its digits are grouped."""
-    found = text.str.extract(rf"(?:^|[^0-9])({_WRITTEN})(?:[^0-9]|$)", 1)
-    return passes_eleven_test(found.str.replace_all("[. ]", ""))
+    grouped = text.str.extract(rf"(?:^|[^0-9])({_WRITTEN})(?:[^0-9]|$)", 1)
+    runs = text.str.extract_all("[0-9][0-9.]*").list.eval(passes_eleven_test(pl.element().str.replace_all(r"\.", "")))
+    return passes_eleven_test(grouped.str.replace_all("[. ]", "")) | runs.list.any()
 
 
 def _value(item: Field, notation: Notation) -> pl.Expr:
@@ -237,7 +242,7 @@ def _as_cents(text: pl.Expr, item: Field, notation: Notation) -> pl.Expr:
     parts = number.str.strip_prefix("-").str.split_exact(".", 1)
     whole = parts.struct.field("field_0").cast(pl.Int64)
     rest = parts.struct.field("field_1").str.pad_end(item.decimals, "0").cast(pl.Int64).fill_null(0)
-    return pl.when(number.str.starts_with("-")).then(-1).otherwise(1) * (whole * int("1" + "0" * item.decimals) + rest)
+    return pl.when(number.str.starts_with("-")).then(-1).otherwise(1) * (whole * _CENTS[item.decimals] + rest)
 
 
 def _as_date(text: pl.Expr, _item: Field, notation: Notation) -> pl.Expr:
@@ -284,18 +289,19 @@ def _doubts(item: Field, texts: pl.Series, notation: Notation) -> list[Doubt]:
 
 def _text_doubts(item: Field) -> list[tuple[pl.Expr, str, str]]:
     column, value = item.column, pl.col(item.column.name)
-    mangled = value.str.contains(r"^[0-9]([.,][0-9]+)?E\+[0-9]+$")
+    mangled = value.str.contains(r"^[0-9]([.,][0-9]+)?[eE]\+[0-9]+$")
     found = [(mangled, "mangled", "is door een rekenblad in een machtsgetal veranderd; lever de kolom als tekst.")]
     if column.choices:
         allowed = [str(choice) for choice in column.choices]
         words = ", ".join([word for word in item.words if word] or allowed)
         found.append((~value.is_in(allowed), "choice", f"staat niet in de lijst: {words}."))
-    elif column.pattern:
+    if column.pattern:
         form = _FORM_WORDS.get(column.pattern, column.pattern)
         found.append((~value.str.contains(f"^(?:{column.pattern})$"), "form", f"heeft niet de vorm: {form}."))
-    else:
+    if not column.choices and not column.pattern:
         hidden = "bevat een getal dat een burgerservicenummer kan zijn; dat hoort hier niet."
         found.append((hides_citizen_number(value), "citizen_number", hidden))
+    if not column.choices and column.pattern in ("", _ANYTHING):
         unfit = value.str.contains(r"^[=@]|^[+-].*[(|!]|[\x00-\x1f\x7f]")
         found.append((unfit, "formula", "begint als een formule of bevat stuurtekens; lever gewone tekst."))
     return found
@@ -309,6 +315,3 @@ def _unreadable(item: Field, notation: Notation) -> tuple[str, str]:
         return "number", "is geen heel getal."
     decimals = f" en hoogstens {item.decimals} cijfers daarachter" if item.column.type is Type.CENTS else ""
     return "number", f"is geen getal met {sign} voor de decimalen{decimals}."
-
-
-assert set(_READERS) <= set(DTYPES)

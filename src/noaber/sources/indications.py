@@ -135,19 +135,36 @@ def read(
 
 def _part(layout: Documents, name: str, supplier: Supplier) -> DocumentTable:
     for part in layout.sheets:
-        if odd := sorted({figure.table for figure in part.figures} - set(TABLES)):
-            raise MappingError(
-                f"Deze tabel bestaat niet of komt niet uit een document: {', '.join(odd)}.",
-                where=supplier.mapping,
-                now=f"Kies uit: {', '.join(TABLES)}.",
-            )
         if fits(part, name):
+            _check(part, supplier.mapping)
             return part
     raise MappingError(
         "De mapping zegt niet hoe dit bestand is opgebouwd.",
         where=f"{supplier.mapping}, voor {name}",
         now='Zet onder een [[sheets]] een patroon dat past, zoals files = "begroting_*.csv".',
     )
+
+
+def _check(part: DocumentTable, where: str) -> None:
+    """Raise `MappingError` when a part says nothing, or something that nothing reads."""
+    tables = {figure.table for figure in part.figures}
+    if odd := sorted(tables - set(TABLES)):
+        raise MappingError(
+            f"Deze tabel bestaat niet of komt niet uit een document: {', '.join(odd)}.",
+            where=where,
+            now=f"Kies uit: {', '.join(TABLES)}.",
+        )
+    if not all(figure.columns for figure in part.figures) or not part.figures:
+        raise MappingError(
+            "Er staat nergens in welke kolom de cijfers staan.",
+            where=where,
+            now="Geef elke [[sheets.figures]] onder columns minstens één kolom.",
+        )
+    read = {name for table in tables for name in DELIVERED[table].schema}
+    if odd := sorted({*part.columns, *part.fixed} - read):
+        raise MappingError(
+            f"Deze velden heeft geen van de tabellen: {', '.join(odd)}.", where=where, now="Verbeter de naam."
+        )
 
 
 def _headings(part: DocumentTable) -> list[str]:
@@ -282,5 +299,5 @@ def _notes(items: pl.DataFrame, notes: Sequence[Note]) -> Iterator[Remark]:
     for note in notes:
         lines = items.filter(pl.col(note.heading).str.strip_chars().str.to_lowercase() == note.word.lower())["line"]
         if len(lines):
-            text = f"Op {len(lines)} regels: {note.text}"
+            text = f"{len(lines)} keer: {note.text}"
             yield Remark(line=lines[0], code="note", text=text, place=note.heading)

@@ -62,7 +62,7 @@ def test_a_printed_growth_is_held_to_its_figures(tmp_path: Path) -> None:
 
 
 def test_a_note_is_said_of_the_rows_it_stands_at(tmp_path: Path) -> None:
-    assert said(take(tmp_path, "Wmo;Lonen;1.200;;;raming")) == ["Op 1 regels: dit bedrag is een raming."]
+    assert said(take(tmp_path, "Wmo;Lonen;1.200;;;raming")) == ["1 keer: dit bedrag is een raming."]
 
 
 @pytest.mark.parametrize(
@@ -90,6 +90,8 @@ def test_a_row_that_cannot_be_right_is_refused_whole(tmp_path: Path, row: str, r
         (('table = "budget"', 'table = "support"'), "N-213", "bestaat niet of komt niet uit een document: support"),
         (('files = "begroting*.csv"', 'files = "jaarstukken*.csv"'), "N-213", "niet hoe dit bestand is opgebouwd"),
         (('fixed = { year = "2026" }', 'fixed = { year = "2025" }'), "N-213", "Twee kolommen vullen dezelfde rij"),
+        (('columns = { amount_cents = "2026" }', "columns = {}"), "N-213", "nergens in welke kolom de cijfers staan"),
+        (('version = "primitive", source', 'versie = "primitive", source'), "N-213", "geen van de tabellen: versie"),
         (('heading = "Noot"', 'heading = "Opmerking"'), "N-212", "ontbreken: Opmerking"),
     ],
 )

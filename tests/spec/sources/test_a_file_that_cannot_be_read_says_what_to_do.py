@@ -59,7 +59,7 @@ def test_zeros_that_a_spreadsheet_ate_are_put_back_and_said(tmp_path: Path) -> N
     batch = desk(tmp_path).take(backoffice, "voorzieningen.csv", export(provision(Categorie="1")), MAPPING)
     assert batch.rows["allocation"]["category"].to_list() == ["01"]
     assert [remark.text for remark in batch.receipt.remarks] == [
-        "Kolom 'Categorie': op 1 regels ontbreekt de voorloopnul (rekenblad?); aangevuld tot 2 cijfers."
+        "Kolom 'Categorie': 1 keer ontbrak de voorloopnul (rekenblad?); aangevuld tot 2 cijfers."
     ]
 
 

@@ -53,7 +53,7 @@ def test_what_cbs_keeps_secret_comes_in_without_a_value(tmp_path: Path) -> None:
     batch = take_in(tmp_path, district_table())
     district = batch.rows["key_figure"].filter(pl.col("area") == "WK990100", pl.col("value").is_null())
     assert district["name"].to_list() == ["income_per_resident", "wmo_clients_per_1000"]
-    assert "2 waarnemingen zijn leeg: het CBS heeft ze niet of houdt ze geheim." in said(batch)
+    assert "2 keer is er geen cijfer: het CBS heeft het niet of houdt het geheim." in said(batch)
 
 
 def test_inhabitants_of_a_neighbour_are_refused_and_its_figures_are_kept_to_compare_with(tmp_path: Path) -> None:

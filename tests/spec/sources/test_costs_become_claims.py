@@ -62,6 +62,7 @@ def test_a_client_with_a_number_on_some_lines_only_is_said_to_count_twice(tmp_pa
         (f"1;Wmo;17;{BRAM};4001;99010001;01A05;01-01-2024;31-01-2024;", "required"),
         (f"{ANNA};Wmo;17;{ANNA};4001;99010001;01A05;01-01-2024;31-01-2024;1,00", "citizen_number"),
         (f"1;Wmo;18;{BRAM};{ANNA};99010001;01A05;01-01-2024;31-01-2024;1,00", "citizen_number"),
+        (f"=1+1;Wmo;17;{ANNA};4001;99010001;01A05;01-01-2024;31-01-2024;1,00", "formula"),
         (f"0;Wmo;17;{ANNA};4001;99010001;01A05;01-01-2024;31-01-2024;1,00", "duplicate"),
     ],
 )

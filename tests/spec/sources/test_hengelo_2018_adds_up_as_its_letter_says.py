@@ -59,7 +59,7 @@ def test_the_printed_growth_of_youth_care_is_held_to_the_figures(batches: list[B
 
 
 def test_names_that_were_inferred_are_said_to_be(batches: list[Batch]) -> None:
-    assert [text.split(":")[0] for text in said(batches, "note")] == ["Op 25 regels", "Op 9 regels"]
+    assert [text.split(":")[0] for text in said(batches, "note")] == ["25 keer", "9 keer"]
 
 
 def said(batches: list[Batch], code: str) -> list[str]:
