@@ -205,8 +205,8 @@ def _records(text: str, delimiter: str, name: str) -> Iterator[tuple[list[str] |
 
 
 def _headings(records: Iterator[tuple[list[str] | None, int, int]], delimiter: str, name: str) -> tuple[str, ...]:
-    """Return the cells of the first row that is not blank; empty cells at its end are the tail of a spreadsheet."""
-    row, line, _ = next((found for found in records if found[0] is None or any(map(str.strip, found[0]))), ([], 1, 1))
+    """Return the cells of the first row that says something; empty cells at its end are the tail of a spreadsheet."""
+    row, line, _ = next((found for found in records if found[0] is None or _says_something(found[0])), ([], 1, 1))
     where = f"{name}, regel {line}"
     if row is None:
         raise HeadingError("De kop heeft een aanhalingsteken midden in een cel.", where=where, now="Verwijder het.")
@@ -232,6 +232,11 @@ def _headings(records: Iterator[tuple[list[str] | None, int, int]], delimiter: s
             now="Geef elke kolom een eigen kop; staat er wel een kop boven de rijen?",
         )
     return headings
+
+
+def _says_something(row: list[str]) -> bool:
+    """Return whether a first row is more than blank, or the line with which a spreadsheet names its delimiter."""
+    return any(map(str.strip, row)) and not (row[0].lower().startswith("sep=") and not any(map(str.strip, row[1:])))
 
 
 def shown(delimiter: str) -> str:

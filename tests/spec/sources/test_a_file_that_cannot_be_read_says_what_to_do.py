@@ -68,6 +68,25 @@ def test_the_tail_of_a_spreadsheet_is_no_column(tmp_path: Path) -> None:
     assert desk(tmp_path).take(backoffice, "voorzieningen.csv", content, MAPPING).receipt.rows_kept == 1
 
 
+@pytest.mark.parametrize("before", ["sep=;\r\n", "\r\n", "\ufeff", ";;;\r\n"])
+def test_what_may_stand_before_the_headings(tmp_path: Path, before: str) -> None:
+    batch = desk(tmp_path).take(backoffice, "voorzieningen.csv", before + GOOD, MAPPING)
+    assert (batch.receipt.rows_in, batch.receipt.refusals) == (1, ())
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_a_byte_order_mark_says_what_a_file_is(tmp_path: Path, encoding: str) -> None:
+    batch = desk(tmp_path).take(backoffice, "voorzieningen.csv", GOOD.encode(encoding), MAPPING)
+    assert batch.rows["allocation"]["line"].to_list() == [2]
+
+
+def test_a_line_break_in_a_cell_is_read_and_said(tmp_path: Path) -> None:
+    content = export(provision(), provision(Nummer="4002", Huisnummer='"12\n"'), provision(Nummer="4003"))
+    batch = desk(tmp_path).take(backoffice, "voorzieningen.csv", content, MAPPING)
+    assert batch.rows["allocation"]["line"].to_list() == [2, 3, 5]
+    assert [(remark.line, remark.code) for remark in batch.receipt.remarks] == [(3, "spread")]
+
+
 def test_a_day_far_away_stands_for_no_end(tmp_path: Path) -> None:
     batch = desk(tmp_path).take(backoffice, "voorzieningen.csv", export(provision(Tot="31-12-9999")), MAPPING)
     assert batch.rows["allocation"]["valid_until"].to_list() == [None]
