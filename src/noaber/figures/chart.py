@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from noaber.records import TOTAL, Layer, Text
+from noaber.records import TOTAL, Text
 
 from . import findings, numbers, words
 from .drawings import bars, dots
@@ -119,9 +119,8 @@ def tiles(view: View, places: Mapping[str, tuple[int, int]], *, subject: Subject
 
 def pyramid(view: View) -> Figure:
     """Return the pyramid of three layers, this period beside a year earlier; `view` runs along `layer`."""
-    rows = [row for row in view.rows() if row.code in set(layers.ORDER)]
-    order = {layer: place for place, layer in enumerate(layers.ORDER)}
-    rows.sort(key=lambda row: order[Layer(row.code)])
+    known = {row.code: row for row in view.rows()}
+    rows = [known.get(layer) or Row(layer, view.label(layer), None) for layer in layers.ORDER]
     heads = _heads(view, None)
     name = _name(view, "pyramid")
     sentence = _listed(

@@ -19,6 +19,8 @@ from .series import UNKNOWN, Point, Row, Series, View, by_size, value_of
 
 _PERCENT_FROM: Final = 200
 """Counts below this get no percentage: rounding to five alone would move it by more than two percent."""
+_FEW: Final = 6
+"""Among more kinds than this, the lowest is an oddity and no finding."""
 _FROM_TO: Final[frozenset[Unit]] = frozenset({"days", "months", "ratio", "minutes_per_week", "half_days_per_week"})
 
 
@@ -67,7 +69,7 @@ def trend(view: View, subject: Subject) -> str:
 
 
 def highest(view: View, subject: Subject, rows: Sequence[Row]) -> str:
-    """Return where the latest figure is highest and lowest."""
+    """Return where the latest figure is highest and lowest; among many kinds, the two that are highest."""
     shown = [row for row in by_size(rows) if row.code not in (*UNKNOWN, TOTAL) and value_of(row.now) is not None]
     if not shown:
         return _hidden(view, subject, rows[0].now if rows else None)
@@ -79,11 +81,14 @@ def highest(view: View, subject: Subject, rows: Sequence[Row]) -> str:
     elif top == bottom:
         said = say(f"{say.are} {say.when} overal gelijk: {top}", f"{say.are} the same everywhere {say.when}: {top}")
     else:
-        plain = numbers.figure(value_of(least.now), view.unit, view.language)
-        ends = (f"{_quoted(view, most)} ({top})", f"{_quoted(view, least)} ({plain})")
+        many = len(shown) > _FEW and view.along not in {"district", "question"}
+        other = shown[1] if many else least
+        plain = numbers.figure(value_of(other.now), view.unit, view.language)
+        ends = (f"{_quoted(view, most)} ({top})", f"{_quoted(view, other)} ({plain})")
+        then = say(f"daarna {at}", f"then {at}") if many else say(f"het laagst {at}", f"lowest {at}")
         said = say(
-            f"{say.are} {say.when} het hoogst {at} {ends[0]} en het laagst {at} {ends[1]}",
-            f"{say.are} highest {at} {ends[0]} and lowest {at} {ends[1]} {say.when}",
+            f"{say.are} {say.when} het hoogst {at} {ends[0]} en {then} {ends[1]}",
+            f"{say.are} highest {at} {ends[0]} and {then} {ends[1]} {say.when}",
         )
     return say.done(f"{say.subject} {said}", most.now)
 
@@ -144,29 +149,36 @@ def layers(view: View) -> str:
     """Return how many residents each layer of the pyramid reaches, from wide to narrow, and never added."""
     say = _Saying(view, Subject("", ""))
     rows = {row.code: row.now for row in view.rows()}
-    everywhere = all(point.no_change == "break" for point in rows.values() if point and point.value is not None)
-    said: list[str] = []
-    for layer in Layer:
-        label = view.label(layer, "layer")
-        article = say("de ", "the ") if layer is Layer.SOCIAL_BASIS else ""
-        words = _reached(say, rows.get(layer), first=not said, alone=not everywhere)
-        said.append(f"{article}{label[0].lower()}{label[1:]} {words}")
-    provisional = next((point for point in rows.values() if point and point.provisional), None)
-    joined = f"{', '.join(said[:-1])} {say('en', 'and')} {said[-1]}"
-    joined += (
-        say("; dat is niet te vergelijken met een jaar eerder", "; that cannot be compared with a year earlier")
-        * everywhere
-    )
+    shown = [(layer, point) for layer in Layer if (point := rows.get(layer)) and point.value is not None]
+    everywhere = all(point.no_change == "break" for _, point in shown)
+    said = [
+        f"{_layer(say, layer)} {_reached(say, point, first=not place, alone=not everywhere)}"
+        for place, (layer, point) in enumerate(shown)
+    ]
+    missing = [
+        f"; {_layer(say, layer)} {say('is niet te tonen', 'cannot be shown')}"
+        if layer in rows
+        else f"; {_layer(say, layer)} {say('is niet geteld', 'was not counted')}"
+        for layer in Layer
+        if value_of(rows.get(layer)) is None
+    ]
+    if not said:
+        return _hidden(view, Subject("Het aantal inwoners per laag", "The number of residents per layer"), None)
+    broken = say("; dat is niet te vergelijken met een jaar eerder", "; that cannot be compared with a year earlier")
+    joined = f" {say('en', 'and')} ".join([item for item in (", ".join(said[:-1]), said[-1]) if item])
     when = f"{say.when[0].upper()}{say.when[1:]}"
-    return say.done(say(f"{when} bereikte {joined}", f"{when} {joined}"), provisional)
+    verb = say(" bereikte", "")
+    provisional = next((point for _, point in shown if point.provisional), None)
+    return say.done(f"{when}{verb} {joined}{broken if everywhere else ''}{''.join(missing)}", provisional)
 
 
-def _reached(say: _Saying, point: Point | None, *, first: bool, alone: bool) -> str:
+def _layer(say: _Saying, layer: Layer) -> str:
+    label = say.view.label(layer, "layer")
+    return say("de ", "the ") * (layer is Layer.SOCIAL_BASIS) + f"{label[0].lower()}{label[1:]}"
+
+
+def _reached(say: _Saying, point: Point, *, first: bool, alone: bool) -> str:
     """Return how many a layer reached and, `alone`, how that moved; the first says of whom, the others follow it."""
-    if point is None:
-        return say("(niet geteld)", "(not counted)")
-    if point.value is None:
-        return say("(niet te tonen)", "(not shown)")
     figure = numbers.figure(point.value, say.view.unit, say.view.language)
     moved = None if point.no_change == "break" else _change(say.view, point)
     change = f" ({moved.by})" if moved else ""

@@ -16,6 +16,7 @@ from .wording import SOURCES
 
 HIDDEN: Final = Text("verborgen", "hidden")
 _EMPTY: Final = Text("niet gemeten", "not measured")
+_UNCOUNTED: Final = Text("niet geteld", "not counted")
 _PROVISIONAL: Final = Text("voorlopig", "provisional")
 _PERIOD: Final = Text("Periode", "Period")
 _CHANGE: Final = Text("Verandering", "Change")
@@ -90,7 +91,11 @@ def side_by_side(view: View, rows: Sequence[Row], heads: tuple[str, str, str]) -
     with_beside = any(row.beside is not None for row in rows)
     columns = (first, now, *((beside, _CHANGE(view.language)) if with_beside else ()))
     written = tuple(
-        (row.label, cell(row.now, view), *((cell(row.beside, view), _difference(row, view)) if with_beside else ()))
+        (
+            row.label,
+            cell(row.now, view) or _UNCOUNTED(view.language),
+            *((cell(row.beside, view), _difference(row, view)) if with_beside else ()),
+        )
         for row in rows
     )
     return Table(caption=compared(view), columns=columns, rows=written)

@@ -158,8 +158,49 @@ def test_layers_are_told_from_wide_to_narrow_and_never_added():
     cells = [("2025", layer, value) for layer, value in [("indicated_support", 300), ("social_basis", 900)]]
     view = View(result=safe(cells, ("layer",), indicator="pyramid"), along="layer")
     assert findings.layers(view) == (
-        "In 2025 bereikte de sociale basis 900 inwoners, basisondersteuning (niet geteld) "
-        "en geïndiceerde ondersteuning 300."
+        "In 2025 bereikte de sociale basis 900 inwoners en geïndiceerde ondersteuning 300; "
+        "basisondersteuning is niet geteld."
+    )
+
+
+def test_layers_that_are_hidden_are_told_apart_from_those_not_counted():
+    cells = [("2025", layer, value) for layer, value in [("basic_support", "small"), ("social_basis", 900)]]
+    view = View(result=safe(cells, ("layer",), indicator="pyramid"), along="layer", language="en")
+    assert findings.layers(view) == (
+        "In 2025 the social basis reached 900 residents; basic support cannot be shown; "
+        "indicated support was not counted."
+    )
+
+
+def test_layers_that_break_all_say_so_once():
+    cells = [(year, layer, 900) for year in ("2024", "2025") for layer in ("basic_support", "social_basis")]
+    view = View(result=safe(cells, ("layer",), indicator="pyramid", breaks=(BROKEN,)), along="layer")
+    assert findings.layers(view).count("niet te vergelijken") == 1
+
+
+def test_prices_are_told_as_paid_and_as_corrected():
+    cells = [
+        ("2024", "nominal", 1e9),
+        ("2025", "nominal", 1.1e9),
+        ("2024", "contract", 1.05e9),
+        ("2025", "contract", 1.1e9),
+    ]
+    view = View(result=safe(cells, ("price",), indicator="spending_real"), along="price")
+    told = findings.prices(view, AMOUNTS).replace("\N{NO-BREAK SPACE}", " ")
+    assert told == "De uitgaven stegen in 2025 met 10,0% tot € 11,0 mln; gecorrigeerd voor prijzen is dat +4,8%."
+
+
+def test_among_parts_the_largest_move_counts_and_not_the_largest_percentage():
+    cells = [("2024", "00-17", 15_000), ("2025", "00-17", 15_900), ("2024", "95+", 300), ("2025", "95+", 360)]
+    view = View(result=safe(cells, ("age",), indicator="population_by_age"), along="age")
+    assert "het sterkst bij 00-17" in findings.trend(view, RESIDENTS)
+
+
+def test_among_many_kinds_the_two_largest_are_the_finding():
+    cells = [("2025", f"form {number}", 100.0 * number) for number in range(1, 10)]
+    view = View(result=safe(cells, ("care_form",)), along="care_form")
+    assert findings.highest(view, RESIDENTS, view.rows()).endswith(
+        "het hoogst bij form 9 (900) en daarna bij form 8 (800)."
     )
 
 

@@ -8,7 +8,9 @@ from noaber.figures import numbers, words
 from noaber.figures.series import Row, View, value_of
 from noaber.figures.svg import WIDTH, element, mark, text, ticks, width_of, wrapped
 
-_ROW = 24.0
+_ROW, _NAME = 24.0, 16.0
+_BESIDE = 130.0
+"""Names wider than this stand above their row instead of beside it."""
 
 
 def draw(view: View, rows: Sequence[Row], total: Row | None, heads: tuple[str, str]) -> tuple[float, str]:
@@ -16,7 +18,9 @@ def draw(view: View, rows: Sequence[Row], total: Row | None, heads: tuple[str, s
     both = [*rows, *([total] if total else [])]
     shown = [value for row in both for value in (value_of(row.now), value_of(row.beside)) if value is not None]
     steps = ticks(min([*shown, 0.0]), max([*shown, 0.0]))
-    left = min(max((width_of(row.label, 12.5) for row in rows), default=60.0) + 8, 138.0)
+    widest = max((width_of(row.label, 12.5) for row in rows), default=60.0)
+    above = widest > _BESIDE
+    left, high_row = (8.0, _ROW + _NAME) if above else (widest + 8, _ROW)
     room = max(width_of(words.cell(row.now, view), 12) for row in rows) + 12 if rows else 40.0
     right = WIDTH - room
     low, high = steps[0], steps[-1]
@@ -25,7 +29,7 @@ def draw(view: View, rows: Sequence[Row], total: Row | None, heads: tuple[str, s
         return left + (value - low) / (high - low) * (right - left)
 
     parts = [_key(heads, any(value_of(row.beside) is not None for row in rows), left)]
-    top, bottom = 44.0, 44.0 + _ROW * len(rows)
+    top, bottom = 44.0, 44.0 + high_row * len(rows)
     for step in steps:
         parts.append(
             element("line", x1=x(step), x2=x(step), y1=top - 4, y2=bottom, class_="axis" if step == 0 else "grid")
@@ -36,7 +40,10 @@ def draw(view: View, rows: Sequence[Row], total: Row | None, heads: tuple[str, s
         parts.append(element("line", x1=x(value), x2=x(value), y1=top - 6, y2=bottom, class_="rule soft"))
         parts.append(_centred(said, x(value), top - 10))
     for place, row in enumerate(rows):
-        parts.append(_row(view, row, top + _ROW * place + _ROW / 2, x, (left, right)))
+        y = top + high_row * (place + 1) - _ROW / 2
+        name = wrapped(row.label, WIDTH if above else left - 4, 12.5, lines=1)[0]
+        parts.append(text(0, y - _ROW / 2 - 1 if above else y + 4, name, "label halo"))
+        parts.append(_row(view, row, y, x, (left, right)))
     return bottom + 20, "".join(parts)
 
 
@@ -51,8 +58,7 @@ def _key(heads: tuple[str, str], with_beside: bool, left: float) -> str:
 
 def _row(view: View, row: Row, y: float, x: Callable[[float], float], edges: tuple[float, float]) -> str:
     left, right = edges
-    parts = [text(0, y + 4, wrapped(row.label, left - 6, 12.5, lines=1)[0], "label")]
-    parts.append(element("line", x1=left, x2=right, y1=y, y2=y, class_="row"))
+    parts = [element("line", x1=left, x2=right, y1=y, y2=y, class_="row")]
     now, beside = value_of(row.now), value_of(row.beside)
     compares = row.now is not None and row.now.no_change != "break"
     if compares and now is not None and beside is not None:

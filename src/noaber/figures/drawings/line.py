@@ -78,7 +78,7 @@ def _labels(frame: Frame, series: Sequence[Series], names: Sequence[Sequence[str
     kept = [(item, lines) for item, lines in zip(series, names, strict=True) if item.shown]
     heights = [len(lines) * 14.0 for _, lines in kept]
     wanted = [frame.y(_value(item.shown[-1])) for item, _ in kept]
-    places = apart(wanted, max(heights, default=0) + 3, frame.top + 4, frame.bottom - 4)
+    places = apart(wanted, max(heights, default=0) + 3, frame.top + 4, frame.bottom - 16)
     parts = []
     for (item, lines), wish, place in zip(kept, wanted, places, strict=True):
         x = frame.x(item.shown[-1].period)
