@@ -57,6 +57,6 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
         return next((taken for taken in self.deliveries if taken.delivery == identity), None)
 
 
-def name(parts: Iterable[str]) -> str:
+def hash_of(parts: Iterable[str]) -> str:
     """Return the hash (16 hex digits) of some texts in this order."""
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:_HASH_DIGITS]

@@ -64,10 +64,7 @@ class Snapshot:
 
     def receipts(self) -> list[Receipt]:
         """Return the receipts of all deliveries, by day and name."""
-        found = [
-            msgspec.json.decode((self.folder / file.path).read_bytes(), type=Receipt)
-            for file in self.manifest.files(RECEIPT)
-        ]
+        found = [self._receipt(file) for file in self.manifest.files(RECEIPT)]
         return sorted(found, key=lambda receipt: (receipt.known_on, receipt.name, receipt.delivery))
 
     def delivered(self, *tables: str, law: Law | None = None) -> dict[str, pl.DataFrame]:

@@ -29,7 +29,7 @@ from noaber.records import DELIVERED, Batch, Law, Privacy
 from . import files
 from .costs import fold_cost
 from .errors import DamagedStoreError, OtherKeyError, StoreNotWrittenError, UnfitBatchError
-from .manifest import File, Manifest, Taken, name
+from .manifest import File, Manifest, Taken, hash_of
 from .reading import RECEIPT, Snapshot
 from .spells import fold_support
 
@@ -108,13 +108,13 @@ class Store:
         no second key is added. Earlier snapshots go, as they hold the old pseudonyms. Raises as `add` does.
         """
         with self._writing() as workshop:
-            before, ring = pseudonym.before(key_file), pseudonym.read(key_file)
-            if before is None or before.keys == ring.keys:
+            standing, ring = self.current(), pseudonym.read(key_file)
+            before = pseudonym.before(key_file) or ring
+            if standing is not None and standing.manifest.ring not in ("", before.mark, ring.mark):
+                raise _other_key(self.folder)
+            if before.keys == ring.keys:
                 ring = pseudonym.rotate(key_file)
-            standing = self.current()
             if standing is not None and standing.manifest.ring != ring.mark:
-                if standing.manifest.ring and ring.rekey(standing.manifest.ring) != ring.mark:
-                    raise _other_key(self.folder)
                 taken = [self._rewritten(workshop, item, ring) for item in standing.manifest.deliveries]
                 standing = self._fold(workshop, taken, town=town, ring=ring.mark, history=[])
             pseudonym.forget_before(key_file)
@@ -192,11 +192,7 @@ class Store:
         if not any(_PSEUDONYMS.get(file.table) for file in taken.files):
             return taken
         part = _part(self.folder, [taken])
-        rows = {
-            table: _rekeyed(frame, _PSEUDONYMS[table], ring)
-            for table, frame in part.delivered().items()
-            if not frame.is_empty()
-        }
+        rows = {table: _rekeyed(frame, _PSEUDONYMS[table], ring) for table, frame in part.delivered().items()}
         return self._take(workshop, Batch(receipt=part.receipts()[0], rows=rows))
 
     def _take(self, workshop: Path, batch: Batch) -> Taken:
@@ -204,7 +200,7 @@ class Store:
         receipt = msgspec.json.format(msgspec.json.encode(batch.receipt), indent=1)
         rows = {table: frame for table, frame in sorted(batch.rows.items()) if not frame.is_empty()}
         said = [f"{table} {files.digest(frame)}" for table, frame in rows.items()]
-        content = name([receipt.decode(), *said])
+        content = hash_of([receipt.decode(), *said])
         folder = f"{batch.receipt.delivery}-{content}"
         (workshop / "deliveries" / folder).mkdir(parents=True)
         written = [_write(workshop, f"deliveries/{folder}/receipt.json", RECEIPT, 1, receipt)]
@@ -226,12 +222,12 @@ class Store:
         """Fold what was taken in to a snapshot that stands from now on, after `history`."""
         part = _part(self.folder, sorted(taken, key=lambda item: item.delivery))
         made_of = [_folder(item) for item in part.manifest.deliveries]
-        inputs = name([__version__, ring, *_care_forms(town), *made_of])
+        inputs = hash_of([__version__, ring, *_care_forms(town), *made_of])
         standing = self.current()
         if standing is not None and standing.manifest.inputs == inputs:
             return standing
         folded = _folded(part, town)
-        called = name([ring, *made_of, *(files.digest(frame) for frame in folded.values())])
+        called = hash_of([ring, *made_of, *(files.digest(frame) for frame in folded.values())])
         if not (self._snapshots / called).exists():
             (workshop / "snapshots" / called).mkdir(parents=True)
             written = [
@@ -280,24 +276,22 @@ def _folded(part: Snapshot, town: Municipality) -> dict[str, pl.DataFrame]:
 
 def _check(batch: Batch) -> None:
     """Raise `UnfitBatchError` unless every row fits its table and is of this delivery."""
-    receipt = batch.receipt
     for table, frame in batch.rows.items():
-        problem = "is no table of records"
-        if table in DELIVERED:
-            wrong = DELIVERED[table].problems(frame)
-            if not wrong.is_empty():
-                problem = "holds {} rows that it does not allow; the first, of line {}: {}".format(
-                    len(wrong), *wrong.row(0)
-                )
-            elif (frame["delivery"] != receipt.delivery).any():
-                problem = "holds rows of another delivery"
-            else:
-                continue
-        raise UnfitBatchError(
-            f"Table {table} {problem}.",
-            where=receipt.name,
-            now="This is a fault in the door, not in the delivery: please report it.",
-        )
+        if problem := _problem(table, frame, batch.receipt.delivery):
+            raise UnfitBatchError(
+                f"Table {table} {problem}.",
+                where=batch.receipt.name,
+                now="This is a fault in the door, not in the delivery: please report it.",
+            )
+
+
+def _problem(table: str, frame: pl.DataFrame, delivery: str) -> str:
+    """Return what is wrong with rows for a table; empty when nothing is."""
+    if table not in DELIVERED:
+        return "is no table of records"
+    for line, problem in DELIVERED[table].problems(frame).head(1).iter_rows():
+        return f"holds a row that it does not allow, of line {line}: {problem}"
+    return "" if (frame["delivery"] == delivery).all() else "holds rows of another delivery"
 
 
 def _last_known(frame: pl.DataFrame) -> date:
@@ -311,9 +305,11 @@ def _write(workshop: Path, path: str, table: str, rows: int, content: bytes) -> 
 
 
 def _rekeyed(frame: pl.DataFrame, columns: tuple[str, ...], ring: Pseudonymiser) -> pl.DataFrame:
-    found = pl.concat([frame[column] for column in columns]).drop_nulls().unique().sort()
-    turned = pl.Series([ring.rekey(pseudonym) for pseudonym in found], dtype=pl.String)
-    return frame.with_columns(pl.col(columns).replace_strict(found, turned, default=None)) if columns else frame
+    for column in columns:
+        old = frame[column].drop_nulls().unique()
+        new = pl.Series([ring.rekey(pseudonym) for pseudonym in old], dtype=pl.String)
+        frame = frame.with_columns(pl.col(column).replace_strict(old, new, default=None))
+    return frame
 
 
 def _care_forms(town: Municipality) -> list[str]:

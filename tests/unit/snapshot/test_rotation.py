@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import polars as pl
 import pytest
 
 from noaber import pseudonym
 from noaber.snapshot import OtherKeyError, Store
-from said import TOWN, allocation, said, start
+from said import TOWN, allocation, said, start, unclaimed
 
 
 @pytest.fixture
@@ -54,6 +55,20 @@ def test_nothing_of_the_old_pseudonyms_stays(store, key_file):
     assert not key_file.with_suffix(".before").exists()
 
 
+def test_tables_without_pseudonyms_stay_as_they_are(store, key_file):
+    ring = pseudonym.read(key_file)
+    mixed = said("2024-01-10", allocation(person=ring.person("999900006")), unclaimed("a"))
+    alone = said("2024-02-10", unclaimed("b"))
+    before = store.add([mixed, alone], town=TOWN, pseudonyms=ring)
+    after = store.rotate_key(key_file, town=TOWN)
+    assert after.delivered("reply")["reply"].sort("subject").equals(before_rows(mixed, alone))
+    assert before.manifest.delivery(alone.receipt.delivery) == after.manifest.delivery(alone.receipt.delivery)
+
+
+def before_rows(*batches):
+    return pl.concat([batch.rows["reply"] for batch in batches]).sort("subject")
+
+
 def test_receipts_and_deliveries_are_known_as_before(store, key_file):
     before = pseudonym.read(key_file)
     batch = delivery(before)
@@ -71,6 +86,7 @@ def test_pseudonyms_of_another_key_are_refused(store, key_file, tmp_path):
         store.add([delivery(other, "2024-03-01")], town=TOWN, pseudonyms=other)
     with pytest.raises(OtherKeyError):
         store.rotate_key(tmp_path / "keys" / "other.key", town=TOWN)
+    assert len(pseudonym.read(tmp_path / "keys" / "other.key").keys) == 1, "a key that is refused is not turned"
 
 
 def test_while_a_rotation_is_cut_off_nothing_is_taken_in_and_it_can_be_finished(store, key_file):
