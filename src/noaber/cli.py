@@ -1,0 +1,312 @@
+"""The command line: each verb reads its arguments, calls one function in `jobs`, and says what came of it.
+
+`noaber --help` lists the verbs with examples. A person reads sentences; a machine asks `--json` and gets one object on
+standard output. Progress and errors go to standard error; the exit code says which kind of failure it was.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import webbrowser
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+
+from . import __version__, jobs, municipality
+from .municipality import Municipality
+from .records import NoaberError
+
+_HOME: Final = "NOABER_MUNICIPALITY"
+_REFUSED: Final = 3
+_EXIT_CODES: Final = """\
+exit codes:
+  0  done
+  1  something unforeseen went wrong
+  2  the question or a settings file is wrong
+  3  a delivery, or rows of one, were refused
+  4  the key is missing or unsafe
+  5  a figure cannot be made, or may not be shown
+"""
+Answer = tuple[int, dict[str, Any], list[str]]
+"""Exit code, what a machine reads, and the lines that a person reads."""
+
+
+@dataclass
+class Progress:
+    """Says on standard error what is being done and how far it is; on a screen in one line that is written over."""
+
+    quiet: bool
+    _length: int = field(default=0)
+    _said: int = field(default=-1)
+
+    def __call__(self, doing: str, share: float) -> None:
+        """Show `doing` and `share` (0 to 1)."""
+        if self.quiet:
+            return
+        line = f"{share:>4.0%}  {doing}"
+        if sys.stderr.isatty():
+            print("\r" + line.ljust(self._length), end="", file=sys.stderr, flush=True)
+            self._length = len(line)
+        elif int(share * 10) > self._said:
+            self._said = int(share * 10)
+            print(line, file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        """Leave the line that was being written over."""
+        if self._length:
+            print(file=sys.stderr)
+            self._length = 0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line asks; return the exit code."""
+    asked = _parser().parse_args(arguments)
+    tell = Progress(quiet=asked.quiet or asked.json)
+    try:
+        code, plain, lines = asked.verb(asked, tell)
+    except NoaberError as error:
+        tell.end()
+        if asked.json:
+            print(json.dumps({"error": error.code, "what": error.what, "where": error.where, "now": error.now}))
+        else:
+            print(error, file=sys.stderr)
+        return error.exit_code
+    except BrokenPipeError:
+        return 0
+    tell.end()
+    print(json.dumps(plain, ensure_ascii=False, default=str) if asked.json else "\n".join(lines))
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="noaber",
+        description="From what suppliers send to figures that a council can check.",
+        epilog=_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"noaber {__version__}")
+    verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
+    for make in (_add_demo, _add_take_in, _add_check, _add_indicators, _add_publish, _add_factsheet, _add_doctor):
+        make(verbs)
+    return parser
+
+
+def _add(verbs: Any, name: str, verb: Callable[..., Answer], words: str, examples: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = verbs.add_parser(
+        name,
+        help=words,
+        description=words,
+        epilog="examples:\n" + "\n".join(f"  {line}" for line in examples.splitlines()),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--json", action="store_true", help="answer with one JSON object, for a machine")
+    parser.add_argument("--quiet", action="store_true", help="no progress")
+    parser.set_defaults(verb=verb)
+    return parser
+
+
+def _add_place(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--municipality",
+        type=Path,
+        default=Path(os.environ.get(_HOME, "municipality.toml")),
+        metavar="FILE",
+        help=f"the municipality's file (default: ${_HOME}, or municipality.toml here)",
+    )
+
+
+def _add_demo(verbs: Any) -> None:
+    examples = "noaber demo --open\nnoaber demo --folder /tmp/village --scale 0.05 --seed 7"
+    words = "make the made-up town and run everything on it, up to the fact sheet"
+    parser = _add(verbs, "demo", _demo, words, examples)
+    parser.add_argument("--folder", type=Path, default=Path("noaberstad"), help="where (default: noaberstad)")
+    parser.add_argument("--seed", type=int, default=1, help="same seed, same town (default: 1)")
+    parser.add_argument("--until", type=date.fromisoformat, help="the town's last day (default: today)")
+    parser.add_argument("--scale", type=float, default=1.0, help="share of the real size (default: 1)")
+    parser.add_argument("--again", action="store_true", help="replace a town that was made here before")
+    parser.add_argument("--open", action="store_true", help="open the fact sheet in the browser")
+
+
+def _add_take_in(verbs: Any) -> None:
+    examples = "noaber take-in\nnoaber take-in deliveries/messages/iwmo-2026-10.zip --json"
+    parser = _add(verbs, "take-in", _take_in, "take in what suppliers sent, with a receipt for each", examples)
+    parser.add_argument("paths", nargs="*", type=Path, help="these deliveries only (default: all of every supplier)")
+    _add_place(parser)
+
+
+def _add_check(verbs: Any) -> None:
+    examples = "noaber check deliveries/messages/iwmo-2026-10.zip"
+    parser = _add(verbs, "check", _check, "say what would be refused, and keep nothing", examples)
+    parser.add_argument("paths", nargs="*", type=Path, help="these deliveries only (default: all of every supplier)")
+    _add_place(parser)
+
+
+def _add_indicators(verbs: Any) -> None:
+    examples = "noaber indicators\nnoaber indicators residents_with_support --by law,district\n"
+    examples += "noaber indicators waiting --known-on 2025-06-30 --json"
+    parser = _add(verbs, "indicators", _indicators, "show indicators, small numbers hidden", examples)
+    parser.add_argument("names", nargs="*", metavar="INDICATOR", help="these only (default: a line for each)")
+    parser.add_argument("--by", help="dimensions to split by, with commas between")
+    parser.add_argument("--every", choices=("month", "quarter", "year"), help="how often")
+    parser.add_argument("--known-on", type=date.fromisoformat, help="as known on this day (default: the latest)")
+    _add_place(parser)
+
+
+def _add_publish(verbs: Any) -> None:
+    words = "let all indicators through the gate and write what may be seen"
+    parser = _add(verbs, "publish", _publish, words, "noaber publish\nnoaber publish --known-on 2026-06-30")
+    parser.add_argument("--known-on", type=date.fromisoformat, help="as known on this day (default: the latest)")
+    _add_place(parser)
+
+
+def _add_factsheet(verbs: Any) -> None:
+    examples = "noaber factsheet --open\nnoaber factsheet --year 2024 --language en --folder out"
+    words = "make the fact sheet from what is published, as a page and as a PDF"
+    parser = _add(verbs, "factsheet", _factsheet, words, examples)
+    parser.add_argument("--year", type=int, help="the year (default: the last whole one)")
+    parser.add_argument("--language", choices=("nl", "en"), default="nl", help="Dutch or English (default: nl)")
+    parser.add_argument("--folder", type=Path, help="where to (default: factsheet beside the municipality's file)")
+    parser.add_argument("--open", action="store_true", help="open it in the browser")
+    _add_place(parser)
+
+
+def _add_doctor(verbs: Any) -> None:
+    examples = "noaber doctor\nnoaber doctor --make-key"
+    parser = _add(verbs, "doctor", _doctor, "look whether everything is in order", examples)
+    parser.add_argument("--make-key", action="store_true", help="make the first key of this municipality")
+    parser.add_argument("--rotate-key", action="store_true", help="add a key, and let the whole store follow")
+    _add_place(parser)
+
+
+def _town(asked: argparse.Namespace) -> Municipality:
+    return municipality.read(asked.municipality)
+
+
+def _demo(asked: argparse.Namespace, tell: Progress) -> Answer:
+    made = jobs.demo(
+        asked.folder, seed=asked.seed, until=asked.until or date.today(), scale=asked.scale, again=asked.again, tell=tell
+    )
+    page, paper = made.sheets["nl"]
+    address = page.resolve().as_uri()
+    if asked.open:
+        webbrowser.open(address)
+    _, plain, lines = _intake(made.intake)
+    plain |= {"factsheet": address, "pdf": str(paper.resolve()), "published": len(made.release.results)}
+    lines = [
+        f"{made.town.name} stands in {asked.folder}: nobody in it exists.",
+        *lines[-1:],
+        f"{len(made.release.results)} indicators passed the gate; what was hidden, and why: {made.release.report}",
+        "",
+        f"Fact sheet   {address}",
+        f"in English   {made.sheets['en'][0].resolve().as_uri()}",
+        f"on paper     {paper.resolve().as_uri()}",
+    ]
+    return 0, plain, lines
+
+
+def _take_in(asked: argparse.Namespace, tell: Progress) -> Answer:
+    intake = jobs.take_in(_town(asked), asked.paths, received=date.today(), tell=tell)
+    code, plain, lines = _intake(intake)
+    return _REFUSED if intake.unread else code, plain, lines
+
+
+def _check(asked: argparse.Namespace, tell: Progress) -> Answer:
+    intake = jobs.check(_town(asked), asked.paths, received=date.today(), tell=tell)
+    _, plain, lines = _intake(intake)
+    for receipt in intake.receipts:
+        lines += [f"{receipt.name}, {item.place} {item.line}: {item.reason} [{item.rule}]" for item in receipt.refusals]
+    return _REFUSED if intake.refused or intake.unread else 0, plain, lines
+
+
+def _intake(intake: jobs.Intake) -> Answer:
+    """Return the answer about what came in: a line per delivery, what was not read, and the whole."""
+    receipts = intake.receipts
+    lines = [
+        f"{receipt.name}: {receipt.rows_in} in = {receipt.rows_kept} kept + {len(receipt.refusals)} refused"
+        + (f", {len(receipt.remarks)} remarks" if receipt.remarks else "")
+        for receipt in receipts
+    ]
+    lines += [f"{name}: not taken in. {error}" for name, error in intake.unread]
+    rows = sum(receipt.rows_in for receipt in receipts)
+    kept = sum(receipt.rows_kept for receipt in receipts)
+    held = f" Snapshot {intake.snapshot.hash}." if intake.snapshot else ""
+    lines.append(f"{len(receipts)} deliveries: {rows} rows in = {kept} kept + {intake.refused} refused.{held}")
+    plain = {
+        "deliveries": [
+            {
+                "name": receipt.name,
+                "source": receipt.source,
+                "in": receipt.rows_in,
+                "kept": receipt.rows_kept,
+                "refused": len(receipt.refusals),
+                "remarks": len(receipt.remarks),
+            }
+            for receipt in receipts
+        ],
+        "unread": [{"name": name, "error": error.code, "what": error.what} for name, error in intake.unread],
+        "snapshot": intake.snapshot.hash if intake.snapshot else None,
+    }
+    return 0, plain, lines
+
+
+def _indicators(asked: argparse.Namespace, tell: Progress) -> Answer:
+    by = tuple(asked.by.split(",")) if asked.by else None
+    results = jobs.measure(
+        _town(asked), asked.names, known_on=asked.known_on, frequency=asked.every, by=by, tell=tell
+    )
+    lines: list[str] = []
+    for name, result in results.items():
+        if not asked.names:
+            lines.append(f"{name:<28} {result.title.nl} ({result.cells.height} cells)")
+            continue
+        lines += [f"{result.title.nl} [{result.unit}]", result.definition.nl]
+        with pl.Config(tbl_rows=-1, tbl_cols=-1, tbl_hide_column_data_types=True, tbl_hide_dataframe_shape=True):
+            lines += [str(result.cells), result.protection.nl, ""]
+    plain = {
+        name: {"title": result.title.nl, "unit": result.unit, "cells": result.cells.to_dicts()}
+        for name, result in results.items()
+    }
+    return 0, plain, lines
+
+
+def _publish(asked: argparse.Namespace, tell: Progress) -> Answer:
+    release = jobs.publish(_town(asked), known_on=asked.known_on, tell=tell)
+    plain = {
+        "published": list(release.results),
+        "written": [path.name for path in release.written],
+        "report": str(release.report),
+    }
+    lines = [
+        f"{len(release.results)} indicators passed the gate; {len(release.written)} files are new.",
+        f"Report for the privacy officer: {release.report}",
+    ]
+    return 0, plain, lines
+
+
+def _factsheet(asked: argparse.Namespace, tell: Progress) -> Answer:
+    made = jobs.factsheet(_town(asked), year=asked.year, languages=(asked.language,), folder=asked.folder)
+    page, paper = made[asked.language]
+    if asked.open:
+        webbrowser.open(page.resolve().as_uri())
+    plain = {"html": str(page.resolve()), "pdf": str(paper.resolve())}
+    return 0, plain, [f"Fact sheet  {page.resolve().as_uri()}", f"on paper    {paper.resolve().as_uri()}"]
+
+
+def _doctor(asked: argparse.Namespace, tell: Progress) -> Answer:
+    found = jobs.doctor(_town(asked), make_key=asked.make_key, rotate_key=asked.rotate_key)
+    marks = {"good": "ok   ", "note": "note ", "wrong": "WRONG"}
+    lines = [f"{marks[item.verdict]} {item.subject:<11} {item.words} {item.now}".rstrip() for item in found]
+    plain = {"checks": [{"subject": item.subject, "verdict": item.verdict, "words": item.words} for item in found]}
+    return 2 if any(item.verdict == "wrong" for item in found) else 0, plain, lines
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,236 @@
+"""The recipes: each reads from top to bottom as the work goes, and each verb of the command line calls exactly one.
+
+    take_in    suppliers' files → receipts and a snapshot        publish    figures through the gate → published files
+    check      the same, without keeping anything                factsheet  published files → the fact sheet
+    measure    a snapshot → figures, through the gate            demo       a made-up town, and all of the above
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from . import disclosure, indicators, municipality, pseudonym
+from . import demo as town_maker
+from . import doctor as the_doctor
+from .disclosure import SafeResult
+from .doctor import Check
+from .figures import factsheet as sheets
+from .municipality import Municipality
+from .records import Language, NoaberError, Receipt
+from .results import Frequency
+from .snapshot import Snapshot, Store
+from .sources import STANDING, deliveries, read_all, write_receipts
+
+__all__ = ["Intake", "Made", "Release", "check", "demo", "doctor", "factsheet", "measure", "publish", "take_in"]
+
+Tell = Callable[[str, float], None]
+"""Is told what is being done and which share of the work is done."""
+
+
+class NothingTakenInError(NoaberError):
+    """Figures are asked of a municipality that has taken nothing in yet."""
+
+    code = "N-503"
+    exit_code = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Intake:
+    """What came of reading deliveries: a receipt each, what could not be read and why, and the snapshot that stands."""
+
+    receipts: tuple[Receipt, ...]
+    unread: tuple[tuple[str, NoaberError], ...] = ()
+    snapshot: Snapshot | None = None
+
+    @property
+    def refused(self) -> int:
+        """Rows refused over all deliveries."""
+        return sum(len(receipt.refusals) for receipt in self.receipts)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Release:
+    """What was published: the results that passed the gate, the new files, and the report for the privacy officer."""
+
+    results: dict[str, SafeResult]
+    written: tuple[Path, ...]
+    report: Path
+
+
+@dataclass(frozen=True, kw_only=True)
+class Made:
+    """What the demo made: the town, what it took in and published, and its fact sheets (page, paper) by language."""
+
+    town: Municipality
+    intake: Intake
+    release: Release
+    sheets: dict[Language, tuple[Path, Path]]
+
+
+def _quietly(_doing: str, _share: float) -> None:
+    """Tell nobody."""
+
+
+def take_in(town: Municipality, paths: Sequence[Path] = (), *, received: date, tell: Tell = _quietly) -> Intake:
+    """Take in deliveries: those at `paths`, or every file of every supplier; return receipts and the snapshot.
+
+    A delivery comes in whole or not at all, and one that was taken in before changes nothing. A file that cannot be
+    read stands in `unread` and keeps no other out. Each receipt is also written to the folder `receipts`. Raises
+    `DeliveryError` (N-201), and the errors of the key (N-301) and the store (N-40x).
+    """
+    chosen = deliveries(town, paths)
+    ring = pseudonym.read(pseudonym.default_key_file(town.code))
+    store = Store(town.store)
+    held = store.current()
+    standing = held.delivered(*STANDING) if held else {}
+    unread: list[tuple[str, NoaberError]] = []
+    batches = list(
+        read_all(
+            chosen,
+            town=town,
+            pseudonyms=ring,
+            received=received,
+            standing=standing,
+            unread=unread,
+            tell=_part(tell, 0.0, 0.8),
+        )
+    )
+    tell("snapshot", 0.8)
+    held = store.add(batches, town=town, pseudonyms=ring) if batches else held
+    receipts = tuple(batch.receipt for batch in batches)
+    write_receipts(town.folder / "receipts", receipts)
+    tell("klaar", 1.0)
+    return Intake(receipts=receipts, unread=tuple(unread), snapshot=held)
+
+
+def check(town: Municipality, paths: Sequence[Path] = (), *, received: date, tell: Tell = _quietly) -> Intake:
+    """Read deliveries as `take_in` does, and keep nothing; for a supplier, or for who wants to see first."""
+    held = Store(town.store).current()
+    unread: list[tuple[str, NoaberError]] = []
+    batches = read_all(
+        deliveries(town, paths),
+        town=town,
+        pseudonyms=pseudonym.read(pseudonym.default_key_file(town.code)),
+        received=received,
+        standing=held.delivered(*STANDING) if held else {},
+        unread=unread,
+        tell=tell,
+    )
+    receipts = tuple(batch.receipt for batch in batches)
+    return Intake(receipts=receipts, unread=tuple(unread))
+
+
+def measure(
+    town: Municipality,
+    asked: Iterable[str] = (),
+    *,
+    known_on: date | None = None,
+    frequency: Frequency | None = None,
+    by: tuple[str, ...] | None = None,
+    tell: Tell = _quietly,
+) -> dict[str, SafeResult]:
+    """Return indicators by id, through the gate: those `asked`, or all; as known on a day, by default the latest.
+
+    Without `frequency` and `by` (dimensions) each comes as it is usually shown. Raises `NothingTakenInError` (N-503),
+    and `IndicatorError` (N-502) for what an indicator does not offer.
+    """
+    held = Store(town.store).current()
+    if held is None:
+        raise NothingTakenInError(
+            "Nothing was taken in yet.", where=str(town.store), now="Take in the deliveries with: noaber take-in"
+        )
+    day = known_on or held.known_on
+    names = list(asked) or list(indicators.INDICATORS)
+    found: dict[str, SafeResult] = {}
+    with held.connect(day) as connection:
+        for done, name in enumerate(names):
+            tell(name, done / len(names))
+            result = indicators.calculate(
+                name,
+                connection,
+                town=town,
+                known_on=day,
+                snapshot_hash=held.hash,
+                sources=held.sources(indicators.version_on(name).tables),
+                frequency=frequency,
+                dimensions=by,
+            )
+            found[name] = disclosure.protect(result, town.disclosure)
+    return found
+
+
+def publish(town: Municipality, *, known_on: date | None = None, tell: Tell = _quietly) -> Release:
+    """Publish all indicators: through the gate, audited together and beside what was published before.
+
+    Raises `RecoverableError` (N-551) when something hidden can be worked out; nothing is written then.
+    """
+    results = measure(town, known_on=known_on, tell=_part(tell, 0.0, 0.6))
+    shown = {name: result for name, result in results.items() if result.cells.height}
+    tell("controle op herleidbaarheid", 0.6)
+    release = disclosure.publish(list(shown.values()), town.published)
+    report = disclosure.write_report(release, town.folder / "privacy")
+    tell("klaar", 1.0)
+    return Release(results=shown, written=release.written, report=report)
+
+
+def factsheet(
+    town: Municipality, *, year: int | None = None, languages: Sequence[Language] = ("nl",), folder: Path | None = None
+) -> dict[Language, tuple[Path, Path]]:
+    """Make the fact sheet of a year (by default the last whole one) from what is published; return page and paper.
+
+    Raises `FigureError` (N-601) when nothing is published for that year or before.
+    """
+    results = disclosure.published(town.published)
+    known = min((result.provenance.known_on for result in results.values()), default=date.min)
+    sheet = sheets.compose(results, town=town, year=year or known.year - 1)
+    target = folder or town.folder / "factsheet"
+    target.mkdir(parents=True, exist_ok=True)
+    made: dict[Language, tuple[Path, Path]] = {}
+    for language in languages:
+        page, paper = (target / f"sociaal-domein-in-beeld-{sheet.year}-{language}{end}" for end in (".html", ".pdf"))
+        page.write_text(sheets.html(sheet, language), encoding="utf-8")
+        paper.write_bytes(sheets.pdf(sheet, language))
+        made[language] = (page, paper)
+    return made
+
+
+def demo(
+    folder: Path, *, seed: int, until: date, scale: float = 1.0, again: bool = False, tell: Tell = _quietly
+) -> Made:
+    """Make the made-up town in `folder`, take in what its suppliers send, publish its figures, and make its fact sheet.
+
+    With `again` a made-up town that stands there already is replaced; the key of the town is made when there is none.
+    Raises `DemoError` (N-801) for a folder in use.
+    """
+    file = folder / "municipality.toml"
+    if again and file.exists() and municipality.read(file).made_up:
+        shutil.rmtree(folder)
+    town_maker.make(folder, seed=seed, until=until, scale=scale, progress=_part(tell, 0.0, 0.25))
+    town = municipality.read(file)
+    if not (key := pseudonym.default_key_file(town.code)).exists():
+        pseudonym.make(key)
+    intake = take_in(town, received=until, tell=_part(tell, 0.25, 0.7))
+    release = publish(town, tell=_part(tell, 0.7, 0.9))
+    tell("factsheet", 0.9)
+    made = factsheet(town, languages=("nl", "en"))
+    tell("klaar", 1.0)
+    return Made(town=town, intake=intake, release=release, sheets=made)
+
+
+def doctor(town: Municipality, *, make_key: bool = False, rotate_key: bool = False) -> list[Check]:
+    """Return what is in order here and what is not; first make a key, or rotate it and let the store follow, if asked."""
+    key = pseudonym.default_key_file(town.code)
+    if make_key:
+        pseudonym.make(key)
+    if rotate_key:
+        Store(town.store).rotate_key(key, town=town)
+    return the_doctor.look(town)
+
+
+def _part(tell: Tell, start: float, end: float) -> Tell:
+    """Return a teller for a part of the work, from share `start` to share `end` of the whole."""
+    return lambda doing, share: tell(doing, start + (end - start) * share)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,7 @@ from .errors import DamagedStoreError, StoreError
 from .manifest import File, Manifest
 
 RECEIPT: Final = "receipt"
+_FOLDED_FROM: Final = {"support": ("allocation", "start", "stop"), "cost": ("claim",)}
 _TYPES: Final = {
     Type.TEXT: "VARCHAR",
     Type.INTEGER: "BIGINT",
@@ -90,6 +92,19 @@ class Snapshot:
             connection.execute(f"CREATE VIEW {table.name} AS {self._view(table, known_on or self.known_on)}")
         connection.execute("SET lock_configuration = true")
         return connection
+
+    def sources(self, tables: Iterable[str]) -> tuple[str, ...]:
+        """Return each table with the doors its rows came in by; what is folded came in with what it is folded from."""
+        found = []
+        for table in tables:
+            origins = _FOLDED_FROM.get(table, (table,))
+            doors = {
+                taken.source
+                for taken in self.manifest.deliveries
+                if any(file.table in origins and file.rows for file in taken.files)
+            }
+            found.append(f"{table} ({', '.join(sorted(doors)) or 'nothing came in'})")
+        return tuple(found)
 
     def trace(self, delivery: str, line: int) -> Origin:
         """Return where a row with this lineage came from; raises `StoreError` (N-400) for an unknown delivery."""

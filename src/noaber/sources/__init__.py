@@ -5,5 +5,17 @@ Doors do not know each other; only `jobs` calls them, each as `door.read(path, t
 """
 
 from . import backoffice, cbs, indications, messages, tables
+from .intake import STANDING, DeliveryError, deliveries, read_all, write_receipts
 
-__all__ = ["backoffice", "cbs", "indications", "messages", "tables"]
+__all__ = [
+    "STANDING",
+    "DeliveryError",
+    "backoffice",
+    "cbs",
+    "deliveries",
+    "indications",
+    "messages",
+    "read_all",
+    "tables",
+    "write_receipts",
+]
