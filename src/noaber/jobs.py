@@ -172,7 +172,7 @@ def publish(town: Municipality, *, known_on: date | None = None, tell: Tell = _q
     shown = {name: result for name, result in results.items() if result.cells.height}
     tell("controle op herleidbaarheid", 0.6)
     release = disclosure.publish(list(shown.values()), town.published)
-    report = disclosure.write_report(release, town.folder / "privacy")
+    report = town.folder / "privacy" / "report.md"
     tell("klaar", 1.0)
     return Release(results=shown, written=release.written, report=report)
 
@@ -184,7 +184,7 @@ def factsheet(
 
     Raises `FigureError` (N-601) when nothing is published for that year or before.
     """
-    results = disclosure.published(town.published)
+    results = disclosure.current(town.published)
     known = min((result.provenance.known_on for result in results.values()), default=date.min)
     sheet = sheets.compose(results, town=town, year=year or known.year - 1)
     target = folder or town.folder / "factsheet"

@@ -8,7 +8,7 @@ from .attacker import Area
 from .audit import Audit, Interval, audit
 from .errors import ContradictionError, DisclosureError, MissingKeyError, PublishedFileError, RecoverableError
 from .gate import protect, protect_together
-from .published import Entry, Index, index, read
+from .published import Entry, Index, current, index, read
 from .release import Publication, publish, published
 from .report import report
 from .safe import REASONS, SafeResult
@@ -28,6 +28,7 @@ __all__ = [
     "RecoverableError",
     "SafeResult",
     "audit",
+    "current",
     "index",
     "protect",
     "protect_together",

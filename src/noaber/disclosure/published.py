@@ -102,6 +102,18 @@ def read(path: Path) -> SafeResult:
     return SafeResult(cells=cells, **fields)
 
 
+def current(folder: Path) -> dict[str, SafeResult]:
+    """Return what counts now in a folder, by indicator; of several frequencies the yearly one.
+
+    Raises `PublishedFileError` (N-554) when a file cannot be read.
+    """
+    found: dict[str, SafeResult] = {}
+    for entry in sorted(index(folder).results, key=lambda entry: (entry.frequency != "year", entry.name)):
+        if entry.indicator not in found:
+            found[entry.indicator] = read(folder / entry.file)
+    return found
+
+
 def write(results: Sequence[SafeResult], folder: Path) -> tuple[Path, ...]:
     """Write results that passed the audit; return the new files.
 
