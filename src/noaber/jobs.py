@@ -34,7 +34,7 @@ Tell = Callable[[str, float], None]
 class NothingTakenInError(NoaberError):
     """Figures are asked of a municipality that has taken nothing in yet."""
 
-    code = "N-503"
+    code = "N-901"
     exit_code = 5
 
 
@@ -135,7 +135,7 @@ def measure(
 ) -> dict[str, SafeResult]:
     """Return indicators by id, through the gate: those `asked`, or all; as known on a day, by default the latest.
 
-    Without `frequency` and `by` (dimensions) each comes as it is usually shown. Raises `NothingTakenInError` (N-503),
+    Without `frequency` and `by` (dimensions) each comes as it is usually shown. Raises `NothingTakenInError` (N-901),
     and `IndicatorError` (N-502) for what an indicator does not offer.
     """
     held = Store(town.store).current()
