@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,7 +21,7 @@ from .doctor import Check
 from .figures import factsheet as sheets
 from .municipality import Municipality
 from .records import Language, NoaberError, Receipt
-from .results import Frequency
+from .results import Frequency, Result
 from .snapshot import Snapshot, Store
 from .sources import STANDING, deliveries, read_all, write_receipts
 
@@ -126,7 +126,7 @@ def check(town: Municipality, paths: Sequence[Path] = (), *, received: date, tel
 
 def measure(
     town: Municipality,
-    asked: Iterable[str] = (),
+    asked: Sequence[str] = (),
     *,
     known_on: date | None = None,
     frequency: Frequency | None = None,
@@ -135,8 +135,9 @@ def measure(
 ) -> dict[str, SafeResult]:
     """Return indicators by id, through the gate: those `asked`, or all; as known on a day, by default the latest.
 
-    Without `frequency` and `by` (dimensions) each comes as it is usually shown. Raises `NothingTakenInError` (N-901),
-    and `IndicatorError` (N-502) for what an indicator does not offer.
+    Without `frequency` and `by` (dimensions) each comes as it is usually shown. They are protected together, and beside
+    everything that was published. Raises `NothingTakenInError` (N-901), `IndicatorError` (N-502) for what an indicator
+    does not offer, and `RecoverableError` (N-551) for what would give away something hidden elsewhere.
     """
     held = Store(town.store).current()
     if held is None:
@@ -144,11 +145,11 @@ def measure(
             "Nothing was taken in yet.", where=str(town.store), now="Take in the deliveries with: noaber take-in"
         )
     day = known_on or held.known_on
-    names = list(asked) or list(indicators.INDICATORS)
-    found: dict[str, SafeResult] = {}
+    names = asked or list(indicators.INDICATORS)
+    results: list[Result] = []
     with held.connect(day) as connection:
         for done, name in enumerate(names):
-            tell(name, done / len(names))
+            tell(name, 0.6 * done / len(names))
             result = indicators.calculate(
                 name,
                 connection,
@@ -159,8 +160,10 @@ def measure(
                 frequency=frequency,
                 dimensions=by,
             )
-            found[name] = disclosure.protect(result, town.disclosure)
-    return found
+            results += [result] if result.cells.height else []
+    tell("kleine aantallen", 0.6)
+    beside = disclosure.published(town.published)
+    return {item.indicator: item for item in disclosure.protect_together(results, town.disclosure, beside=beside)}
 
 
 def publish(town: Municipality, *, known_on: date | None = None, tell: Tell = _quietly) -> Release:
@@ -168,13 +171,12 @@ def publish(town: Municipality, *, known_on: date | None = None, tell: Tell = _q
 
     Raises `RecoverableError` (N-551) when something hidden can be worked out; nothing is written then.
     """
-    results = measure(town, known_on=known_on, tell=_part(tell, 0.0, 0.6))
-    shown = {name: result for name, result in results.items() if result.cells.height}
-    tell("controle op herleidbaarheid", 0.6)
-    release = disclosure.publish(list(shown.values()), town.published)
+    results = measure(town, known_on=known_on, tell=_part(tell, 0.0, 0.7))
+    tell("controle op herleidbaarheid", 0.7)
+    release = disclosure.publish(list(results.values()), town.published)
     report = town.folder / "privacy" / "report.md"
     tell("klaar", 1.0)
-    return Release(results=shown, written=release.written, report=report)
+    return Release(results=results, written=release.written, report=report)
 
 
 def factsheet(
