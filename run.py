@@ -30,7 +30,7 @@ def main(arguments):
     command, rest = (arguments or ["help"])[0], arguments[1:]
     if command == "demo":
         set_up("run")
-        return call("-m", "noaber.cli", "demo", *(rest or ["--open"]))
+        return call("-m", "noaber.cli", "demo", *(rest or ["--open", "--again"]))
     if command == "noaber":
         set_up("run")
         return call("-m", "noaber.cli", *rest)

@@ -13,7 +13,7 @@ import sys
 import webbrowser
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,7 +32,9 @@ exit codes:
   2  the question or a settings file is wrong
   3  a delivery, or rows of one, were refused
   4  the key is missing or unsafe
-  5  a figure cannot be made, or may not be shown
+  5  a figure cannot be made
+  6  a figure may not be shown: something hidden could be worked out
+  7  a plan or scenario contradicts itself
 """
 Answer = tuple[int, dict[str, Any], list[str]]
 """Exit code, what a machine reads, and the lines that a person reads."""
@@ -186,13 +188,22 @@ def _add_doctor(verbs: Any) -> None:
     _add_place(parser)
 
 
+def _today() -> date:
+    return datetime.now().astimezone().date()
+
+
 def _town(asked: argparse.Namespace) -> Municipality:
     return municipality.read(asked.municipality)
 
 
 def _demo(asked: argparse.Namespace, tell: Progress) -> Answer:
     made = jobs.demo(
-        asked.folder, seed=asked.seed, until=asked.until or date.today(), scale=asked.scale, again=asked.again, tell=tell
+        asked.folder,
+        seed=asked.seed,
+        until=asked.until or _today(),
+        scale=asked.scale,
+        again=asked.again,
+        tell=tell,
     )
     page, paper = made.sheets["nl"]
     address = page.resolve().as_uri()
@@ -213,13 +224,13 @@ def _demo(asked: argparse.Namespace, tell: Progress) -> Answer:
 
 
 def _take_in(asked: argparse.Namespace, tell: Progress) -> Answer:
-    intake = jobs.take_in(_town(asked), asked.paths, received=date.today(), tell=tell)
+    intake = jobs.take_in(_town(asked), asked.paths, received=_today(), tell=tell)
     code, plain, lines = _intake(intake)
     return _REFUSED if intake.unread else code, plain, lines
 
 
 def _check(asked: argparse.Namespace, tell: Progress) -> Answer:
-    intake = jobs.check(_town(asked), asked.paths, received=date.today(), tell=tell)
+    intake = jobs.check(_town(asked), asked.paths, received=_today(), tell=tell)
     _, plain, lines = _intake(intake)
     for receipt in intake.receipts:
         lines += [f"{receipt.name}, {item.place} {item.line}: {item.reason} [{item.rule}]" for item in receipt.refusals]
@@ -259,9 +270,7 @@ def _intake(intake: jobs.Intake) -> Answer:
 
 def _indicators(asked: argparse.Namespace, tell: Progress) -> Answer:
     by = tuple(asked.by.split(",")) if asked.by else None
-    results = jobs.measure(
-        _town(asked), asked.names, known_on=asked.known_on, frequency=asked.every, by=by, tell=tell
-    )
+    results = jobs.measure(_town(asked), asked.names, known_on=asked.known_on, frequency=asked.every, by=by, tell=tell)
     lines: list[str] = []
     for name, result in results.items():
         if not asked.names:

@@ -1,8 +1,8 @@
 """The recipes: each reads from top to bottom as the work goes, and each verb of the command line calls exactly one.
 
-    take_in    suppliers' files → receipts and a snapshot        publish    figures through the gate → published files
-    check      the same, without keeping anything                factsheet  published files → the fact sheet
-    measure    a snapshot → figures, through the gate            demo       a made-up town, and all of the above
+take_in    suppliers' files → receipts and a snapshot        publish    figures through the gate → published files
+check      the same, without keeping anything                factsheet  published files → the fact sheet
+measure    a snapshot → figures, through the gate            demo       a made-up town, and all of the above
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from . import disclosure, indicators, municipality, pseudonym
 from . import demo as town_maker
+from . import disclosure, indicators, municipality, pseudonym
 from . import doctor as the_doctor
 from .disclosure import SafeResult
 from .doctor import Check
@@ -80,7 +80,7 @@ def take_in(town: Municipality, paths: Sequence[Path] = (), *, received: date, t
 
     A delivery comes in whole or not at all, and one that was taken in before changes nothing. A file that cannot be
     read stands in `unread` and keeps no other out. Each receipt is also written to the folder `receipts`. Raises
-    `DeliveryError` (N-201), and the errors of the key (N-301) and the store (N-40x).
+    `DeliveryError` (N-209), and the errors of the key (N-301) and the store (N-40x).
     """
     chosen = deliveries(town, paths)
     ring = pseudonym.read(pseudonym.default_key_file(town.code))
@@ -175,6 +175,8 @@ def publish(town: Municipality, *, known_on: date | None = None, tell: Tell = _q
     tell("controle op herleidbaarheid", 0.7)
     release = disclosure.publish(list(results.values()), town.published)
     report = town.folder / "privacy" / "report.md"
+    report.parent.mkdir(exist_ok=True)
+    report.write_text(disclosure.report(list(results.values()), release.audit, "nl"), encoding="utf-8")
     tell("klaar", 1.0)
     return Release(results=results, written=release.written, report=report)
 
@@ -224,7 +226,7 @@ def demo(
 
 
 def doctor(town: Municipality, *, make_key: bool = False, rotate_key: bool = False) -> list[Check]:
-    """Return what is in order here and what is not; first make a key, or rotate it and let the store follow, if asked."""
+    """Return what is in order here; if asked, first make a key, or rotate it and let the whole store follow."""
     key = pseudonym.default_key_file(town.code)
     if make_key:
         pseudonym.make(key)

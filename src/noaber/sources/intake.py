@@ -32,14 +32,14 @@ _DOORS: Final = {
 class DeliveryError(SourceError):
     """There is nothing to take in, or a file belongs to no supplier."""
 
-    code = "N-201"
+    code = "N-209"
     exit_code = 2
 
 
 def deliveries(town: Municipality, paths: Sequence[Path] = ()) -> list[tuple[Supplier, Path]]:
     """Return the files to read (`paths`, or all), each under its supplier; messages last, judged against all else.
 
-    Raises `DeliveryError` (N-201) for a file of no supplier, and when there is no file at all.
+    Raises `DeliveryError` (N-209) for a file of no supplier, and when there is no file at all.
     """
     wanted = {path.resolve() for path in paths}
     found: dict[Path, Supplier] = {}
@@ -74,16 +74,14 @@ def read_all(
 ) -> Iterator[Batch]:
     """Yield a batch per delivery, each judged against `standing` (tables by name) and the deliveries before it.
 
-    `standing` grows on the way. A delivery that cannot be read at all is added to `unread` with the reason, and keeps no
-    other out.
+    `standing` grows on the way. A delivery that cannot be read at all is added to `unread` with the reason, and keeps
+    no other out.
     """
     for done, (supplier, path) in enumerate(chosen):
         tell(path.name, done / len(chosen))
         door = _DOORS[supplier.source]
         try:
-            batch = door(
-                path, town=town, supplier=supplier, pseudonyms=pseudonyms, received=received, known=standing
-            )
+            batch = door(path, town=town, supplier=supplier, pseudonyms=pseudonyms, received=received, known=standing)
         except NoaberError as error:
             unread.append((path.name, error))
             continue
