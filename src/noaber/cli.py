@@ -72,7 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     tell = Progress(quiet=asked.quiet or asked.json)
     try:
-        code, plain, lines = asked.verb(asked, tell)
+        answer: Answer = asked.verb(asked, tell)
     except NoaberError as error:
         tell.end()
         if asked.json:
@@ -83,6 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return 0
     tell.end()
+    code, plain, lines = answer
     print(json.dumps(plain, ensure_ascii=False, default=str) if asked.json else "\n".join(lines))
     return code
 
