@@ -7,7 +7,7 @@ time. Between pools (a start from another pool, a delayed return) only the expec
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,17 +34,19 @@ def chance(
     months: Floats,
     forms: Floats,
     doubt: Doubt | None = None,
+    counting: Callable[[Flows, Floats], Moments] | None = None,
 ) -> Moments:
     """Return mean and variance [D] of net euros over `months` [T] and `forms` [F], both weights of 0 or 1.
 
-    Fixed costs and stated amounts are certain and left out; so is a capacity.
+    Fixed costs and stated amounts are certain and left out; so is a capacity. `counting` is `moments`, or its faster
+    twin `fast.moments`.
     """
     doubt = doubt or Doubt()
     parts = []
     for part in blocks(town, draws_of(doubt, measures)):
         flows, weights = resolve(town, measures, doubt, part)
         cost = weights.units * weights.price - weights.contribution
-        parts.append(moments(flows, cost * months[None, :, None, None] * forms[flows.track_form]))
+        parts.append((counting or moments)(flows, cost * months[None, :, None, None] * forms[flows.track_form]))
     return Moments(
         mean=np.concatenate([part.mean for part in parts]), variance=np.concatenate([part.variance for part in parts])
     )
