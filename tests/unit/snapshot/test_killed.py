@@ -79,7 +79,7 @@ def killed_at_its_steps(begun, tmp_path, what, every):
 def test_killed_at_any_step_of_taking_in_the_old_or_the_new_snapshot_stands(begun, done, tmp_path):
     old, new = standing(begun), done.current().hash
     found = []
-    for folder in killed_at_its_steps(begun, tmp_path, "add", 4):
+    for folder in killed_at_its_steps(begun, tmp_path, "add", 6):
         found.append(standing(folder))
         assert found[-1] in (old, new)
         store = Store(folder / "store")
@@ -91,19 +91,23 @@ def test_killed_at_any_step_of_taking_in_the_old_or_the_new_snapshot_stands(begu
 
 def test_killed_at_random_times_the_old_or_the_new_snapshot_stands(begun, done, tmp_path):
     luck, old, new = random.Random(1), standing(begun), done.current().hash
-    for attempt in range(3):
+    for attempt in range(5):
         folder = tmp_path / str(attempt)
         shutil.copytree(begun, folder)
-        with subprocess.Popen(command("add", folder), env=ENVIRONMENT, stdout=subprocess.DEVNULL) as process:
-            time.sleep(luck.uniform(0.2, 1.2))
-            process.kill()
+        with subprocess.Popen(
+            command("add", folder), env=ENVIRONMENT, stderr=subprocess.PIPE, start_new_session=True
+        ) as process:
+            assert process.stderr.readline() == b"at work\n"
+            time.sleep(luck.uniform(0, 0.4))
+            os.killpg(process.pid, signal.SIGKILL)  # the writer and its child
+            process.stderr.read()  # until both are gone
         assert standing(folder) in (old, new)
         assert Store(folder / "store").add(after(), town=TOWN).hash == new
 
 
 def test_killed_at_any_step_of_rotating_all_pseudonyms_are_old_or_all_are_new(begun, tmp_path):
     old = standing(begun)
-    for folder in killed_at_its_steps(begun, tmp_path, "rotate", 6):
+    for folder in killed_at_its_steps(begun, tmp_path, "rotate", 10):
         hash_then, key_file, store = standing(folder), folder / "keys" / "9901.key", Store(folder / "store")
         finished = len(pseudonym.read(key_file).keys) == 2 and pseudonym.before(key_file) is None
         assert not finished or hash_then != old

@@ -2,7 +2,7 @@
 
 It does its act on each folder in a child of its own. With a STEP the child kills itself, without any farewell, at that
 step of its work on the disk: just before or just after a call that makes something durable or moves it. Per folder it
-prints how the child ended and how many steps it took.
+prints how the child ended and how many steps it took; it says when it is at work.
 """
 
 from __future__ import annotations
@@ -73,6 +73,7 @@ def in_a_child(folder: Path, what: str, fatal: int) -> str:
     child = os.fork()
     if child == 0:
         steps = Steps(fatal)
+        print("at work", file=sys.stderr, flush=True)
         act(folder, what)
         os.write(writing, str(steps.taken).encode())
         os._exit(0)
