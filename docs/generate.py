@@ -7,6 +7,8 @@ python3 docs/generate.py --check  says which differ, and fails when one does
 import argparse
 import ast
 import dataclasses
+import datetime
+import decimal
 import enum
 import inspect
 import itertools
@@ -20,6 +22,7 @@ import msgspec
 
 from noaber import cli, indicators, messages, municipality, rules
 from noaber.messages.rules import FAMILIES
+from noaber.plans.documents import File
 from noaber.records import DELIVERED, TABLES, NoaberError, Text
 
 HERE = Path(__file__).resolve().parent
@@ -60,6 +63,9 @@ law that is 1 January 2015 at the earliest, when the laws of the social domain b
 SETTINGS_INTRODUCTION = """\
 One file says who a municipality is. It is read once; a key that nothing reads is an error, so that no setting
 is silently ignored. Nothing in it is a secret."""
+PLANS_INTRODUCTION = """\
+What a plan consists of; [write a plan](../how-to/write-a-plan.md) shows how. A file holds any of these documents.
+Amounts are written in the unit of the file, and a key that nothing reads is an error."""
 ERRORS_INTRODUCTION = """\
 Every error says what happened, where, and what to do now, and never names a person. Its code leads to a section
 with more."""
@@ -99,6 +105,7 @@ def pages():
         "reference/indicatoren.md": indicators.reference("nl"),
         "reference/rules.md": all_rules(),
         "reference/municipality.md": settings(),
+        "reference/plans.md": documents(),
         "reference/messages.md": elements(),
         "reference/message-rules.md": message_rules(),
         "reference/errors.md": errors(),
@@ -184,29 +191,43 @@ def rule_rows(rule):
 
 def settings():
     """Every key of municipality.toml, from the types that read it."""
-    kinds = [municipality.Municipality]
-    for kind in kinds:
-        for hint in typing.get_type_hints(kind).values():
-            inner = [item for item in (hint, *typing.get_args(hint)) if inspect.isclass(item)]
-            kinds += [item for item in inner if issubclass(item, msgspec.Struct) and item not in kinds]
-    parts = [
-        "# municipality.toml\n",
-        f"{SETTINGS_INTRODUCTION}\n",
-    ]
-    for kind in kinds:
-        parts.append(f"## {kind.__name__}\n\n{inspect.cleandoc(kind.__doc__)}\n")
-        told = attribute_docs(kind)
+    return keys("municipality.toml", SETTINGS_INTRODUCTION, municipality.Municipality, filled={"folder"})
+
+
+def documents():
+    """Every key of the documents of a plan, from the types that read them."""
+    return keys("Plans", PLANS_INTRODUCTION, File, filled={"place"})
+
+
+def keys(title, introduction, kind, *, filled):
+    """A section for a kind of table and for every kind within it; who writes a file leaves the filled keys out."""
+    kinds = [kind]
+    for item in kinds:
+        written = [field.type for field in msgspec.structs.fields(item) if field.name not in filled]
+        inner = [part for hint in written for part in parts_of(hint) if inspect.isclass(part)]
+        kinds += [part for part in dict.fromkeys(inner) if issubclass(part, msgspec.Struct) and part not in kinds]
+    parts = [f"# {title}\n", f"{introduction}\n"]
+    for item in kinds:
+        parts.append(f"## {item.__name__}\n\n{inspect.cleandoc(item.__doc__)}\n")
+        told = {name: text for level in reversed(item.__mro__) for name, text in attribute_docs(level).items()}
         rows = [
             (f"`{field.encode_name}`", spelled(field.type), default(field), told.get(field.name, ""))
-            for field in msgspec.structs.fields(kind)
-            if field.name != "folder"
+            for field in msgspec.structs.fields(item)
+            if field.name not in filled
         ]
         parts.append(table(("key", "type", "when left out", "meaning"), rows))
     return "\n".join(parts)
 
 
+def parts_of(hint):
+    """A type and the types it is made of."""
+    return [hint, *(part for inner in typing.get_args(hint) for part in parts_of(inner))]
+
+
 def attribute_docs(kind):
     """The sentence below each attribute of a class."""
+    if not kind.__module__.startswith("noaber."):
+        return {}
     body = ast.parse(textwrap.dedent(inspect.getsource(kind))).body[0].body
     pairs = itertools.pairwise(body)
     return {
@@ -219,6 +240,10 @@ def attribute_docs(kind):
 def spelled(kind):
     """A type as one says it of TOML; a part of the file links to its own section."""
     arguments = typing.get_args(kind)
+    if typing.get_origin(kind) is typing.Annotated:
+        return "amount" if any((item.extra or {}).get("money") for item in kind.__metadata__) else spelled(arguments[0])
+    if typing.get_origin(kind) is dict:
+        return f"{spelled(arguments[1])} per year"
     if typing.get_origin(kind) is typing.Literal:
         return "one of " + ", ".join(f"`{item}`" for item in arguments)
     if typing.get_origin(kind) is tuple:
@@ -229,15 +254,17 @@ def spelled(kind):
         return "one of " + ", ".join(f"`{item}`" for item in kind)
     if issubclass(kind, msgspec.Struct):
         return f"[{kind.__name__}](#{kind.__name__.lower()})"
-    return {str: "text", int: "whole number", bool: "`true` or `false`", Text: "text in `nl` and `en`"}.get(
-        kind, kind.__name__
-    )
+    words = {str: "text", int: "whole number", float: "number", decimal.Decimal: "number", datetime.date: "date"}
+    words |= {bool: "`true` or `false`", Text: "text in `nl` and `en`"}
+    return words.get(kind, kind.__name__)
 
 
 def default(field):
     """What holds when a key is left out."""
     if field.required:
         return "**required**"
+    if field.default_factory is dict:
+        return "empty"
     if field.default is msgspec.NODEFAULT or isinstance(field.default, msgspec.Struct):
         return "its own defaults"
     if isinstance(field.default, bool):

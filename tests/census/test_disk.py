@@ -14,6 +14,7 @@ MAY = {
     "jobs.py": "the recipes",
     "messages/schemas.py": "reads the folder of official schemas, when a municipality has one",
     "municipality.py": "reads municipality.toml",
+    "plans/read.py": "reads the documents of a plan",
     "pseudonym.py": "the key file",
     "rules/read.py": "reads the rules that come with the package",
     "snapshot": "deliveries and snapshots",

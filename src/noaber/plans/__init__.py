@@ -1,1 +1,64 @@
-"""The room `plans`: being built."""
+"""Plans: programmes, packages, measures, proposals, scenarios, budgets and funds as documents, with their sources.
+
+What lives here: reading them from TOML, and saying what does not add up; nothing is repaired. What does not: costing a
+measure, which `scenarios` does with what is declared here. Scenarios, jobs and the web may call.
+"""
+
+from .documents import (
+    Base,
+    Budget,
+    BudgetLine,
+    CarryOver,
+    Conclusion,
+    Expectation,
+    Fund,
+    Leaflet,
+    Measure,
+    Option,
+    Package,
+    Percentage,
+    Programme,
+    Proposal,
+    Resolution,
+    Scenario,
+    Statement,
+    Total,
+)
+from .effect import Effect, Estimate, Lever, Waterbed
+from .errors import PlanAmountError, PlanError, PlanFileError, PlanKeyError
+from .read import Plan, parse, read
+from .row import Place, Row
+
+__all__ = [
+    "Base",
+    "Budget",
+    "BudgetLine",
+    "CarryOver",
+    "Conclusion",
+    "Effect",
+    "Estimate",
+    "Expectation",
+    "Fund",
+    "Leaflet",
+    "Lever",
+    "Measure",
+    "Option",
+    "Package",
+    "Percentage",
+    "Place",
+    "Plan",
+    "PlanAmountError",
+    "PlanError",
+    "PlanFileError",
+    "PlanKeyError",
+    "Programme",
+    "Proposal",
+    "Resolution",
+    "Row",
+    "Scenario",
+    "Statement",
+    "Total",
+    "Waterbed",
+    "parse",
+    "read",
+]

@@ -1,0 +1,300 @@
+"""The documents of a plan: programme, package, measure, proposal, scenario, budget and fund; totals and percentages.
+
+Amounts are in cents once read. A saving or an income is positive, a cost or a shortfall negative, unless a key says
+otherwise. What belongs together refers to each other by code.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+from msgspec import field
+
+from .effect import Effect
+from .row import Amounts, Cents, Code, Frozen, Part, Reference, Row, Unit, Year
+
+
+class Base(Part, frozen=True, kw_only=True):
+    """The base from which a stated amount must come: it cannot save more than is spent there."""
+
+    on: tuple[Reference, ...]
+    """Budget lines: `budget/line`, or `budget/*` for all lines of a budget."""
+    amount: Cents | None = None
+    """What must come from there; left out: all that the measure comes to."""
+
+
+class Option(Row, frozen=True, kw_only=True):
+    """One of the ways in which a measure can be carried out."""
+
+    code: Code
+    """A code within the measure."""
+    costs: Cents | None = None
+    """What it costs elsewhere."""
+    net: Cents | None = None
+    """What is left: the amount less the costs."""
+    chosen: bool = False
+    """Whether this one was chosen."""
+
+
+class Resolution(Part, frozen=True, kw_only=True):
+    """What council or executive decided about a measure later on."""
+
+    year: Year
+    """Its year; the last one holds."""
+    status: Literal["booked", "realised", "on_hold", "resumed", "dropped"]
+    """What it did."""
+    amounts: Amounts = field(default_factory=dict)
+    """Where it restates amounts: those of these years."""
+
+
+class Measure(Row, frozen=True, kw_only=True):
+    """A policy measure: what it is, what it is said to save, and what the flow engine must know to cost it itself.
+
+    With amounts and without effects it is stated (a *taakstelling*); with effects the engine can cost it.
+    """
+
+    code: Code
+    """A code of its own in the plan."""
+    package: str = ""
+    """Code of the package it belongs to."""
+    theme: str = ""
+    """What it is about, in the words of the document."""
+    text: str = ""
+    """What is done."""
+    options: tuple[Option, ...] = ()
+    """Ways in which it can be carried out."""
+    bases: tuple[Base, ...] = ()
+    """The bases from which its amount must come."""
+    builds_on: tuple[Reference, ...] = ()
+    """Measures whose saving it helps to reach."""
+    resolutions: tuple[Resolution, ...] = ()
+    """What was decided about it since, in order of time."""
+    effects: tuple[Effect, ...] = ()
+    """What it changes, for the flow engine."""
+    investments: Amounts = field(default_factory=dict)
+    """What it costs to set up and run, per year; positive is spent."""
+
+    @property
+    def status(self) -> str:
+        """The status of the last resolution; empty when there is none."""
+        return self.resolutions[-1].status if self.resolutions else ""
+
+
+class Package(Row, frozen=True, kw_only=True):
+    """Measures that were decided on together. Its own amounts are what the document says they add up to."""
+
+    code: Code
+    """A code of its own in the plan."""
+    text: str = ""
+    """What holds it together."""
+
+
+class Conclusion(Row, frozen=True, kw_only=True):
+    """A row of the balance of a programme, as its conclusion prints it."""
+
+    of: str = ""
+    """Code of the package, measure or total whose own amounts it repeats."""
+
+
+class Programme(Row, frozen=True, kw_only=True):
+    """Packages against a shortfall. Its own amounts are what the document says all packages add up to."""
+
+    code: Code
+    """A code of its own in the plan."""
+    packages: tuple[str, ...] = ()
+    """Codes of its packages."""
+    target: Amounts = field(default_factory=dict)
+    """What must be saved, per year."""
+    shortfall: Amounts = field(default_factory=dict)
+    """The balance at unchanged policy, per year; negative is a shortfall."""
+    conclusion: tuple[Conclusion, ...] = ()
+    """The rows between shortfall and balance."""
+    balance: Amounts = field(default_factory=dict)
+    """What the document says is left: shortfall and rows together."""
+
+
+class Expectation(Part, frozen=True, kw_only=True):
+    """A saving that a proposal expects of its own."""
+
+    words: str
+    """As the document says it."""
+    amount: Cents | None = None
+    """Per year, where the document names one."""
+
+
+class Proposal(Row, frozen=True, kw_only=True):
+    """A worked-out proposal for money: its amounts are what it asks, and positive is spent."""
+
+    code: Code
+    """A code of its own in the plan."""
+    kinds: tuple[Literal["innovation", "prevention", "acceleration"], ...]
+    """What it is for."""
+    goal: str
+    """What should be reached."""
+    means: str
+    """What is done for it."""
+    baseline: str
+    """Where we stand now."""
+    result: str
+    """What it should bring, so that one can see it."""
+    period: str = ""
+    """From when until when."""
+    monitoring: str
+    """How it is followed."""
+    fund: str = ""
+    """Code of the fund that pays it."""
+    fte: dict[Year, float] = field(default_factory=dict)
+    """Full-time posts per year."""
+    builds_on: tuple[Reference, ...] = ()
+    """Measures whose booked saving it helps to reach."""
+    expects: Expectation | None = None
+    """A saving of its own, if it expects one."""
+    books_extra: bool = False
+    """Whether that saving is booked beside what is booked already."""
+
+
+class Leaflet(Frozen, frozen=True, kw_only=True):
+    """What a scenario would tell residents, on a leaflet."""
+
+    title: str
+    """Its heading."""
+    lead: str
+    """Its first sentences."""
+    offers: tuple[str, ...] = ()
+    """What the municipality offers."""
+    asks: tuple[str, ...] = ()
+    """What it asks of residents."""
+
+
+class Scenario(Row, frozen=True, kw_only=True):
+    """A way of doing everything. Its own amounts are what the document says its rows add up to."""
+
+    code: Code
+    """A code of its own in the plan."""
+    philosophy: str
+    """The idea behind it."""
+    keywords: tuple[str, ...] = ()
+    """Its idea in single words."""
+    leaflet: Leaflet | None = None
+    """What it would tell residents."""
+    risks: tuple[str, ...] = ()
+    """What may go wrong, as its authors see it."""
+    rows: tuple[Row, ...] = ()
+    """Its saving per law."""
+    measures: tuple[Reference, ...] = ()
+    """Codes of its measures."""
+
+
+class BudgetLine(Row, frozen=True, kw_only=True):
+    """A line of a budget; positive is money that comes in or goes out, as `kind` says."""
+
+    code: Code
+    """A code within the budget, often that of a care form."""
+    kind: Literal["spending", "income"] = "spending"
+    """Whether money goes out or comes in."""
+    care_form: str = ""
+    """Code of the care form that it pays."""
+    of: str = ""
+    """Code of the budget whose total it repeats."""
+    inferred: bool = False
+    """Whether the name of the line was separated from its numbers, and inferred."""
+
+
+class Budget(Row, frozen=True, kw_only=True):
+    """What is spent and comes in. Its own amounts are what the document says its spending adds up to."""
+
+    code: Code
+    """A code of its own in the plan."""
+    lines: tuple[BudgetLine, ...]
+    """Its lines."""
+    balance: Amounts = field(default_factory=dict)
+    """What the document says is left: income less spending."""
+
+
+class CarryOver(Row, frozen=True, kw_only=True):
+    """Money of a year that may be spent in a later one; its amounts stand under the year that it leaves."""
+
+    code: Code
+    """A code of its own in the plan."""
+    to: Year
+    """The year it goes to."""
+
+
+class Fund(Row, frozen=True, kw_only=True):
+    """Money set apart. Its own amounts are what there is per year; positive is money to spend."""
+
+    code: Code
+    """A code of its own in the plan."""
+    available: Cents | None = None
+    """What there is in all, where the document says no more than that."""
+    spent: Amounts = field(default_factory=dict)
+    """What the document says its proposals ask, per year."""
+    spent_in_all: Cents | None = None
+    """What the document says they ask in all years together."""
+    left: Amounts = field(default_factory=dict)
+    """What the document says is left, per year."""
+    carry_overs: tuple[CarryOver, ...] = ()
+    """What goes on to a later year."""
+
+
+class Total(Row, frozen=True, kw_only=True):
+    """A total that a document states about rows that stand elsewhere."""
+
+    code: Code
+    """A code of its own in the plan."""
+    of: tuple[Reference, ...]
+    """What it adds up."""
+
+
+class Statement(Part, frozen=True, kw_only=True):
+    """A percentage that a document states."""
+
+    percent: Decimal
+    """As printed: 60, or -3.32."""
+    words: str
+    """The words in which it is said."""
+    within: Decimal | None = None
+    """How many percentage points it may be off; left out: half of its last decimal."""
+
+
+class Percentage(Part, frozen=True, kw_only=True):
+    """Two numbers of which documents state the growth, or which share the one is of the other."""
+
+    name: str
+    """What grows, or what is a share of what."""
+    kind: Literal["growth", "share"]
+    """Growth: from `base` to `number`; share: `number` as a part of `base`."""
+    base: Decimal
+    """The number before, or the whole."""
+    number: Decimal
+    """The number after, or the part."""
+    stated: tuple[Statement, ...]
+    """What is said about it."""
+
+
+class File(Frozen, frozen=True, kw_only=True):
+    """One file of a plan. Its source and unit hold for all that is in it and says nothing else."""
+
+    source: str = ""
+    """Where the amounts stand: document and section or table."""
+    unit: Unit
+    """What one stands for: `eur`, `keur` (a thousand) or `meur` (a million)."""
+    programmes: tuple[Programme, ...] = ()
+    """Programmes: packages against a shortfall."""
+    packages: tuple[Package, ...] = ()
+    """Packages of measures."""
+    measures: tuple[Measure, ...] = ()
+    """Measures."""
+    proposals: tuple[Proposal, ...] = ()
+    """Proposals for money."""
+    scenarios: tuple[Scenario, ...] = ()
+    """Scenarios."""
+    budgets: tuple[Budget, ...] = ()
+    """Budgets."""
+    funds: tuple[Fund, ...] = ()
+    """Funds."""
+    totals: tuple[Total, ...] = ()
+    """Totals that no other document states."""
+    percentages: tuple[Percentage, ...] = ()
+    """Percentages that documents state."""

@@ -1,0 +1,185 @@
+"""Reads the files of a plan into one frozen `Plan`: units become cents, and every part learns where it stands."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import typing
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from . import documents as kinds
+from .errors import PlanAmountError, PlanFileError, PlanKeyError
+from .lines import Path as Keys
+from .lines import line_of, locate
+from .row import CENTS_PER_UNIT, Amounts, Cents, Part
+
+_OPTIONAL = Cents | None
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """All documents of a plan, in the order of its files."""
+
+    programmes: tuple[kinds.Programme, ...] = ()
+    packages: tuple[kinds.Package, ...] = ()
+    measures: tuple[kinds.Measure, ...] = ()
+    proposals: tuple[kinds.Proposal, ...] = ()
+    scenarios: tuple[kinds.Scenario, ...] = ()
+    budgets: tuple[kinds.Budget, ...] = ()
+    funds: tuple[kinds.Fund, ...] = ()
+    totals: tuple[kinds.Total, ...] = ()
+    percentages: tuple[kinds.Percentage, ...] = ()
+
+    def parts(self) -> Iterator[Part]:
+        """Yield every document and every part within it, in order."""
+        for field in msgspec.structs.fields(self):
+            for item in getattr(self, field.name):
+                yield from _within(item)
+
+
+def read(path: Path) -> Plan:
+    """Read a plan: one TOML file, or all TOML files of a folder, in order of name.
+
+    Raises `PlanFileError` (N-701) when nothing is there or a file is not TOML, `PlanKeyError` (N-702) for a key that
+    nothing reads, is missing or holds something else than it should, and `PlanAmountError` (N-703) for parts of a cent.
+    """
+    files = sorted(path.glob("*.toml")) if path.is_dir() else [path]
+    if not files:
+        raise PlanFileError(
+            "This folder holds no plan.", where=str(path), now="Name a .toml file, or a folder that holds them."
+        )
+    read_files = [parse(_text(file), file.name) for file in files]
+    names = [field.name for field in msgspec.structs.fields(Plan)]
+    return Plan(**{name: tuple(item for file in read_files for item in getattr(file, name)) for name in names})
+
+
+def parse(text: str, name: str) -> kinds.File:
+    """Return the documents that a text holds; `name` is that of its file. Raises as `read` does."""
+    try:
+        plain = tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        raise PlanFileError(
+            f"This is not TOML: {error}.",
+            where=f"{name}:{line[1]}" if line else name,
+            now="Correct that line; docs/how-to/write-a-plan.md shows what a plan looks like.",
+        ) from None
+    lines = locate(text)
+    marked = _Marker(name, lines).mark(plain, kinds.File, (), {})
+    try:
+        return msgspec.convert(marked, kinds.File, str_keys=True)
+    except msgspec.ValidationError as error:
+        raise _wrong_key(str(error), name, lines) from None
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PlanFileError(
+            f"This file cannot be read: {type(error).__name__}.",
+            where=str(file),
+            now="Name a file that exists, in UTF-8.",
+        ) from None
+
+
+class _Marker:
+    """Goes through a plain file by its types: adds places, hands down source and unit, makes cents."""
+
+    def __init__(self, name: str, lines: Mapping[Keys, int]) -> None:
+        self.name = name
+        self.lines = lines
+
+    def mark(self, plain: Any, kind: type, path: Keys, given: Mapping[str, Any]) -> Any:
+        """Return `plain`, which stands at `path`, made ready to become a `kind`."""
+        if not isinstance(plain, dict):
+            return plain
+        own = dict(plain)
+        if issubclass(kind, Part):
+            if "place" in own:
+                raise _unread("place", f"{self.name}:{line_of(self.lines, (*path, 'place'))}")
+            keys = {key: line_of(self.lines, (*path, key, 0)) for key in plain}
+            own = {**given, **own, "place": {"file": self.name, "line": line_of(self.lines, path), "keys": keys}}
+        given = {key: own[key] for key in ("source", "unit") if key in own}
+        hints = typing.get_type_hints(kind, include_extras=True)
+        for field in msgspec.structs.fields(kind):
+            if (value := plain.get(field.encode_name)) is not None:
+                own[field.encode_name] = self.value(value, hints[field.name], (*path, field.encode_name), given)
+        return own
+
+    def value(self, value: Any, hint: Any, path: Keys, given: Mapping[str, Any]) -> Any:
+        """Return what a key holds, made ready for its type."""
+        if hint in (Cents, _OPTIONAL):
+            return self.cents(value, path, given.get("unit"))
+        if hint == Amounts and isinstance(value, dict):
+            return {year: self.cents(amount, (*path, year), given.get("unit")) for year, amount in value.items()}
+        kind = _struct(hint)
+        if kind is None:
+            return float(value) if isinstance(value, Decimal) and Decimal not in _plain(hint) else value
+        if isinstance(value, list):
+            return [self.mark(item, kind, (*path, place), given) for place, item in enumerate(value)]
+        return self.mark(value, kind, path, given)
+
+    def cents(self, value: Any, path: Keys, unit: Any) -> Any:
+        """Return an amount in cents; what is no number is left for the check of types."""
+        if isinstance(value, bool) or not isinstance(value, int | Decimal):
+            return value
+        where = f"{self.name}:{line_of(self.lines, path)}"
+        if unit not in CENTS_PER_UNIT:
+            units = ", ".join(CENTS_PER_UNIT)
+            raise PlanAmountError(
+                f"Nothing says what the amount {value} counts.", where=where, now=f"Give the file a unit: {units}."
+            )
+        cents = value * CENTS_PER_UNIT[unit]
+        if cents != int(cents):
+            raise PlanAmountError(
+                f"The amount {value} {unit} is not in whole cents.", where=where, now="Write fewer decimals."
+            )
+        return int(cents)
+
+
+def _plain(hint: Any) -> set[Any]:
+    return {hint, *typing.get_args(hint)}
+
+
+def _struct(hint: Any) -> type | None:
+    """Return the struct that a type is, holds in a tuple, or may be; None when there is none."""
+    for item in (hint, *typing.get_args(hint)):
+        if isinstance(item, type) and issubclass(item, msgspec.Struct):
+            return item
+    return None
+
+
+def _within(item: Part) -> Iterator[Part]:
+    yield item
+    for field in msgspec.structs.fields(item):
+        value = getattr(item, field.name)
+        for inner in value if isinstance(value, tuple) else (value,):
+            if isinstance(inner, Part):
+                yield from _within(inner)
+
+
+def _wrong_key(message: str, name: str, lines: Mapping[Keys, int]) -> PlanKeyError:
+    """Make an error with a line of what msgspec says: "... - at `$.measures[3].amounts`"."""
+    what, _, at = re.sub(r"`key` in ", "", message).partition(" - at `$")
+    path: list[str | int] = [
+        int(place) if place.isdigit() else key for key, place in re.findall(r"(\w+)|\[(\d+)\]", at)
+    ]
+    if unread := re.search(r"unknown field `(.+)`", what):
+        return _unread(unread[1], f"{name}:{line_of(lines, (*path, unread[1], 0))}")
+    key = f"'{path[-1]}': " if path and isinstance(path[-1], str) else ""
+    return PlanKeyError(
+        f"{key}{what}.",
+        where=f"{name}:{line_of(lines, tuple(path))}",
+        now="Correct it; docs/reference/plans.md says what each key holds.",
+    )
+
+
+def _unread(key: str, where: str) -> PlanKeyError:
+    return PlanKeyError(
+        f"Nothing reads the key '{key}'.", where=where, now="Correct its name; docs/reference/plans.md lists all keys."
+    )
