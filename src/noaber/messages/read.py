@@ -1,13 +1,14 @@
 """From bytes to a message: every element checked against the standard's types, lists, order and number.
 
-What is harmless is tolerated and said as a remark: children in another order, or in the wrong one of the two
-namespaces, and spaces around a value. Everything else that the standard does not allow is a problem, and a message with
-a problem is refused as a whole (control level 1 of the standard: no return message follows).
+What is harmless is tolerated and said as a remark: children in another order or in the wrong one of the two
+namespaces, attributes, and spaces around a value. Everything else that the standard does not allow is a problem, and a
+message with a problem is refused as a whole (control level 1 of the standard: no return message follows).
 """
 
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,10 +26,15 @@ from .standard import SETTINGS, Setting
 _FAMILY: Final = re.compile(r"\{http://www\.istandaarden\.nl/(iwmo|ijw|iwlz)/(\d)_(\d)/\w{1,8}/schema\}Bericht")
 _MOST_PROBLEMS: Final = 100
 
+_XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
+_HAS_ATTRIBUTES: Final = etree.XPath(f'boolean(descendant-or-self::*[@*[namespace-uri() != "{_XSI}"]])')
+"""The standard has no attributes, but the root may say where its schema is."""
+
 _REMARKS: Final = {
     "element_order": "staan in een andere volgorde dan de standaard wil",
     "element_namespace": "staan in de verkeerde naamruimte",
     "surrounding_space": "hebben spaties om de waarde",
+    "element_attribute": "hebben een attribuut dat niets betekent",
 }
 
 
@@ -41,7 +47,9 @@ def read(content: bytes, *, name: str, schemas: Path | None = None) -> Message:
     root = parse(content, name=name)
     setting = _setting(root, name)
     reader = _Reader(setting)
-    values = reader.children(root, message_shape(setting))
+    values: dict[str, Any] = {}
+    with suppress(_TooManyProblemsError):
+        values = reader.message(root)
     if reader.problems:
         raise MessageContentError(name, tuple(reader.problems), kind=setting.name)
     if schemas is not None and (found := official.problems(root, setting, schemas)):
@@ -69,11 +77,16 @@ def _setting(root: etree._Element, name: str) -> Setting:
     )
 
 
+class _TooManyProblemsError(Exception):
+    """Enough is known to refuse the message; a hostile one could have millions."""
+
+
 class _Reader:
     """Walks one message, and gathers what is wrong with it and what was tolerated."""
 
     def __init__(self, setting: Setting) -> None:
         self.problems: list[Problem] = []
+        self._setting = setting
         self._spaces = (setting.namespace, setting.base_namespace)
         self._tolerated: dict[str, tuple[int, str, int]] = {}
 
@@ -83,6 +96,14 @@ class _Reader:
             Remark(line, code, f"{count} elementen {_REMARKS[code]}, het eerst {element}")
             for code, (line, element, count) in self._tolerated.items()
         )
+
+    def message(self, root: etree._Element) -> dict[str, Any]:
+        """Return the values of the elements inside the root, by field."""
+        if _HAS_ATTRIBUTES(root):
+            for element in root.iter():
+                if any(not str(name).startswith(f"{{{_XSI}}}") for name in element.attrib):
+                    self._tolerate("element_attribute", element)
+        return self.children(root, message_shape(self._setting))
 
     def children(self, parent: etree._Element, shape: Shape) -> dict[str, Any]:
         """Return the values of the elements inside `parent`, by field."""
@@ -96,7 +117,7 @@ class _Reader:
             if slot.field in values:
                 self._problem(child, slot.element, "hoort er één keer te staan")
             if slot.place < last:
-                self._tolerate("element_order", child, slot.element)
+                self._tolerate("element_order", child)
             last = slot.place
             self._no_text(child.tail, parent)
             values[slot.field] = self._value(child, slot)
@@ -149,7 +170,7 @@ class _Reader:
             except ValueError:
                 pass  # the reason is the same with and without the spaces
             else:
-                self._tolerate("surrounding_space", element, slot.element)
+                self._tolerate("surrounding_space", element)
                 return value
         self._problem(element, slot.element, reason)
         return None
@@ -167,7 +188,7 @@ class _Reader:
         name = etree.QName(child)
         if name.localname != etree.QName(tag).localname or name.namespace not in self._spaces:
             return False
-        self._tolerate("element_namespace", child, name.localname)
+        self._tolerate("element_namespace", child)
         return True
 
     def _unknown(self, child: etree._Element) -> None:
@@ -181,9 +202,11 @@ class _Reader:
             self._problem(parent, etree.QName(parent).localname, "bevat tekst tussen de elementen")
 
     def _problem(self, element: etree._Element, name: str, reason: str) -> None:
-        if len(self.problems) < _MOST_PROBLEMS:
-            self.problems.append(Problem(line_of(element), name, reason))
+        self.problems.append(Problem(line_of(element), name, reason))
+        if len(self.problems) == _MOST_PROBLEMS:
+            raise _TooManyProblemsError
 
-    def _tolerate(self, code: str, element: etree._Element, name: str) -> None:
-        line, first, count = self._tolerated.get(code, (line_of(element), name, 0))
+    def _tolerate(self, code: str, element: etree._Element) -> None:
+        """Count what is tolerated. The name can be told: a message with an unknown element is refused anyway."""
+        line, first, count = self._tolerated.get(code, (line_of(element), etree.QName(element).localname, 0))
         self._tolerated[code] = (line, first, count + 1)

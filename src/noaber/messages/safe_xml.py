@@ -30,6 +30,8 @@ def _parser(*, huge: bool) -> etree.XMLParser:
     )
 
 
+_MOST_TAGS: Final = 3_000_000
+"""More than any message of the largest size has, and few enough for the memory of a small server."""
 _PARSER: Final = _parser(huge=False)
 _ENVELOPE_PARSER: Final = _parser(huge=True)
 """For a whole message in one text; the parser's own bounds on texts and depth are then off, ours on size is not."""
@@ -47,6 +49,8 @@ _ENDED: Final = frozenset({4, 5, 74, 77})
 _WRONG_ENCODING: Final = frozenset({9, 31, 32, 81, 6003})
 _TOO_DEEP: Final = frozenset({89, 110, 114})
 
+_TOO_MUCH: Final = "Het bestand heeft voor een bericht te veel elementen, naast of in elkaar, of te lange teksten."
+_ASK: Final = "Vraag de afzender wat er aan de hand is; er is niets van overgenomen."
 _SEND_AGAIN: Final = "Laat de afzender het bestand opnieuw maken en sturen; er is niets van overgenomen."
 
 
@@ -67,8 +71,10 @@ def parse(content: bytes, *, name: str, largest: int = LARGEST) -> etree._Elemen
         raise UnsafeXmlError(
             "Het bestand bevat een documenttype (DOCTYPE); dat hoort niet in een bericht en kan gevaarlijk zijn.",
             where=name,
-            now="Vraag de afzender wat er aan de hand is; er is niets van overgenomen.",
+            now=_ASK,
         )
+    if content.count(b"<") > _MOST_TAGS:
+        raise UnsafeXmlError(_TOO_MUCH, where=name, now=_ASK)
     _refuse_strange_encoding(content, name)
     try:
         return etree.fromstring(content, _PARSER if largest == LARGEST else _ENVELOPE_PARSER)
@@ -104,11 +110,7 @@ def _refuse_strange_encoding(content: bytes, name: str) -> None:
 def _not_xml(number: int, line: int, name: str) -> NotXmlError | UnsafeXmlError:
     where = f"{name}, regel {line}" if line else name
     if number in _TOO_DEEP:
-        return UnsafeXmlError(
-            "Het bestand heeft te veel elementen in elkaar, of te lange teksten, voor een bericht.",
-            where=where,
-            now="Vraag de afzender wat er aan de hand is; er is niets van overgenomen.",
-        )
+        return UnsafeXmlError(_TOO_MUCH, where=where, now=_ASK)
     if number in _WRONG_ENCODING:
         what = "Het bestand is niet geschreven in de tekencodering die het noemt."
     elif number in _ENDED:

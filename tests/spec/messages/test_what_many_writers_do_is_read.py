@@ -41,6 +41,11 @@ def test_a_byte_order_mark_or_no_declaration():
     same(PLAIN.partition("\n")[2].encode())
 
 
+def test_the_root_may_say_where_its_schema_is():
+    where = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="a b.xsd"'
+    same(PLAIN.replace("<m:Bericht ", f"<m:Bericht {where} ").encode())
+
+
 def test_a_name_keeps_its_accents_in_every_encoding():
     for encoding in ("UTF-8", "UTF-16", "ISO-8859-1"):
         source = PLAIN.replace("Voorbeeld", "Bébé Müller").replace("UTF-8", encoding)
@@ -66,6 +71,12 @@ def test_numbers_dates_and_times_may_have_spaces_around_them():
             "<m:Datum>1948-05-06</m:Datum>",
             "element_namespace",
             "1 elementen staan in de verkeerde naamruimte, het eerst Datum",
+        ),
+        (
+            "<m:Geslacht>",
+            '<m:Geslacht omschrijving="vrouw">',
+            "element_attribute",
+            "1 elementen hebben een attribuut dat niets betekent, het eerst Geslacht",
         ),
         (">2</m:Geslacht>", "> 2 </m:Geslacht>", "surrounding_space", "1 elementen hebben spaties om de waarde"),
     ],

@@ -44,7 +44,7 @@ def damage(root: etree._Element, seed: int, value: str) -> str:
     choose = random.Random(seed)
     element = choose.choice(list(root.iter()))
     parent = element.getparent()
-    how = choose.choice(["value", "value", "value", "drop", "double", "move", "rename", "space", "text"])
+    how = choose.choice(["value", "value", "value", "drop", "double", "move", "rename", "space", "text", "attribute"])
     if parent is None:
         return "nothing"
     if how == "value" and len(element) == 0:
@@ -59,6 +59,8 @@ def damage(root: etree._Element, seed: int, value: str) -> str:
         element.tag = f"{{{etree.QName(element).namespace}}}{choose.choice(['Anders', 'Bsn', 'Client', 'Datum'])}"
     elif how == "space":
         element.tag = f"{{{etree.QName(parent).namespace}}}{etree.QName(element).localname}"
+    elif how == "attribute":
+        element.set("waarde", value)
     elif how == "text" and len(element):
         element.text = "x"
     return how

@@ -27,6 +27,10 @@ INCLUDED = BODY.replace(
 )
 DEEP = BODY.replace("Voorbeeld", "<a>" * 100_000 + "</a>" * 100_000)
 HIDDEN = BOMB.replace('"1.0"', '"1.0" encoding="UTF-7"').replace("<!D", "+ADwAIQ-D")
+ATTRIBUTES = " ".join(f'a{number}=""' for number in range(1_000_000))
+MANY = "<m:StartProducten>" + "<a/>" * 3_100_000
+WRONG = "<m:StartProducten>" + "<a/>" * 500_000
+EVERYWHERE = '<m:StartProduct a=""/>' * 100_000 + "</m:StartProducten>"
 OLDER = START.replace("3_2", "3_1")
 CARE_ACT = START.replace("istandaarden.nl/iwmo", "istandaarden.nl/iwlz")
 
@@ -39,6 +43,10 @@ FILES = {
     "document type from the network": (REMOTE.encode(), "N-203"),
     "inclusion": (INCLUDED.encode(), "N-205"),
     "endless depth": (DEEP.encode(), "N-203"),
+    "millions of elements": (BODY.replace("<m:StartProducten>", MANY).encode(), "N-203"),
+    "half a million mistakes": (BODY.replace("<m:StartProducten>", WRONG).encode(), "N-205"),
+    "a million attributes": (BODY.replace("<m:Geslacht>", f"<m:Geslacht {ATTRIBUTES}>").encode(), "N-203"),
+    "attributes everywhere": (BODY.replace("</m:StartProducten>", EVERYWHERE).encode(), "N-205"),
     "encoding that hides": (HIDDEN.encode(), "N-202"),
     "encoding of mainframes": (BOMB.encode("cp500"), "N-202"),
     "a hundred megabytes": (b"<a>" + b"x" * 100_000_000, "N-201"),
