@@ -92,6 +92,14 @@ class Row(NamedTuple):
     high: float
 
 
+class Room(NamedTuple):
+    """How far a number could reach if nothing showed it, and what hiding it would cost."""
+
+    low: float
+    high: float
+    cost: float
+
+
 @dataclass(slots=True)
 class Picture:
     """All numbers and relations that an attacker can put together."""

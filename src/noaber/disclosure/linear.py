@@ -1,181 +1,182 @@
 """The linear programs behind the audit and the repair; the only file that knows the solver (HiGHS).
 
 One program holds the numbers that hang together. Its answers are outer bounds: whatever an attacker can derive with
-sums and differences lies within them. The solver is heavy and loads only when a program is made.
+sums and differences lies within them. This file is heavy to load, so its callers import it when they first solve.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Final
 
-from .attacker import Number, Row
+import highspy
+import numpy as np
+import numpy.typing as npt
+
+from .attacker import Number, Room, Row
 
 _SLACK: Final = 1e-6
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """How far a number could reach if its cell were hidden too, and what hiding it would cost."""
-
-    low: float
-    high: float
-    cost: float
+_Floats = npt.NDArray[np.float64]
 
 
 class Program:
-    """Numbers within their intervals, tied by relations."""
+    """Numbers within their intervals, tied by relations; remembers how far apart each was in any solution."""
 
     def __init__(self, members: Sequence[int], numbers: Sequence[Number], rows: Sequence[Row]) -> None:
-        self.at: Final = {member: place for place, member in enumerate(members)}
-        self.numbers: Final = numbers
-        self._rows = rows
+        self._place: Final = {member: place for place, member in enumerate(members)}
+        self._numbers: Final = numbers
+        self._lowest: _Floats = np.full(len(members), np.inf)
+        self._highest: _Floats = np.full(len(members), -np.inf)
         self._solver = _solver()
-        inside = [numbers[member] for member in members]
-        self._count = len(inside)
-        self._pass([number.low for number in inside], [number.high for number in inside], [0.0] * len(inside))
-        self.seen_low: list[float] = [math.inf] * len(inside)
-        """The least that each number was in any solution so far; so far at least it can go down."""
-        self.seen_high: list[float] = [-math.inf] * len(inside)
+        self._solver.passModel(self._model(rows))
 
-    def _columns(self) -> list[list[tuple[int, float]]]:
-        columns: list[list[tuple[int, float]]] = [[] for _ in range(self._count)]
-        for place, row in enumerate(self._rows):
-            for number, coefficient in row.terms:
-                columns[self.at[number]].append((place, coefficient))
-        return columns
-
-    def _pass(self, low: list[float], high: list[float], cost: list[float], extra: Sequence[int] = ()) -> None:
-        """Give the model to the solver; `extra` are columns that repeat those of numbers, a sign in front."""
-        import highspy  # noqa: PLC0415 - heavy, and the web never solves
-
-        columns = self._columns()
-        columns += [[(place, math.copysign(1, sign) * c) for place, c in columns[abs(sign) - 1]] for sign in extra]
-        model = highspy.HighsLp()
-        model.num_col_, model.num_row_ = len(columns), len(self._rows)
-        model.col_cost_, model.col_lower_, model.col_upper_ = cost, low, high
-        model.row_lower_ = [row.low for row in self._rows]
-        model.row_upper_ = [row.high for row in self._rows]
-        starts, places, values = [0], [], []
-        for column in columns:
-            places += [place for place, _ in column]
-            values += [coefficient for _, coefficient in column]
-            starts.append(len(places))
-        model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-        model.a_matrix_.start_, model.a_matrix_.index_, model.a_matrix_.value_ = starts, places, values
-        self._solver.passModel(model)
+    def __contains__(self, number: int) -> bool:
+        return number in self._place
 
     def extremes(self, number: int) -> tuple[float, float] | None:
         """Return the least and the most a number can be; None when the relations cannot all hold."""
-        place = self.at[number]
-        found = []
+        place = self._place[number]
+        ends = []
         for sign in (1.0, -1.0):
             self._solver.changeColCost(place, sign)
-            end = self._solve(place)
+            status = self._run()
             self._solver.changeColCost(place, 0.0)
-            if end is None:
+            if status == "Optimal":
+                self.remember(self._values())
+                ends.append(float(self._values()[place]))
+            elif status in {"Unbounded", "Primal infeasible or unbounded"} and self.feasible():
+                ends.append(-sign * math.inf)
+            else:
                 return None
-            found.append(end if math.isfinite(end) else -sign * math.inf)
-        low, high = found
-        if self.numbers[number].whole:
-            low = math.ceil(low - _SLACK) if math.isfinite(low) else low
-            high = math.floor(high + _SLACK) if math.isfinite(high) else high
-        return low, high
+        return self._whole(number, *ends)
 
     def seen(self, number: int) -> tuple[float, float]:
         """Return how far apart a number was in the solutions so far; its real room is never less."""
-        place = self.at[number]
-        low, high = self.seen_low[place], self.seen_high[place]
-        if self.numbers[number].whole and math.isfinite(low):
-            return math.ceil(low - _SLACK), math.floor(high + _SLACK)
-        return low, high
+        place = self._place[number]
+        return self._whole(number, float(self._lowest[place]), float(self._highest[place]))
 
-    def free(self, number: int, low: float, high: float) -> None:
-        """Let a number range more widely, because its cell is hidden now."""
-        self._solver.changeColBounds(self.at[number], low, high)
+    def feasible(self) -> bool:
+        """Return whether all relations can hold at once."""
+        good = self._run() == "Optimal"
+        if good:
+            self.remember(self._values())
+        return good
 
-    def _solve(self, place: int) -> float | None:
+    def possible(self, number: int, target: float) -> bool:
+        """Return whether a number can be `target`."""
+        with self._held(number, target):
+            return self.feasible()
+
+    def free(self, number: int, room: Room) -> None:
+        """Let a number range as widely as its room, because nothing shows it now."""
+        self._solver.changeColBounds(self._place[number], room.low, room.high)
+
+    def remember(self, values: _Floats) -> None:
+        """Count a solution as seen."""
+        np.minimum(self._lowest, values, out=self._lowest)
+        np.maximum(self._highest, values, out=self._highest)
+
+    @contextmanager
+    def _held(self, number: int, target: float) -> Iterator[None]:
+        self._solver.changeColBounds(self._place[number], target, target)
+        yield
+        self._solver.changeColBounds(self._place[number], self._numbers[number].low, self._numbers[number].high)
+
+    def _run(self) -> str:
         self._solver.run()
-        status = self._status()
-        if status in {"Unbounded", "Primal infeasible or unbounded"}:
-            return math.inf if self._feasible() else None
-        if status != "Optimal":
-            return None
-        values = self._solver.getSolution().col_value
-        self.seen_low = [min(pair) for pair in zip(self.seen_low, values, strict=True)]
-        self.seen_high = [max(pair) for pair in zip(self.seen_high, values, strict=True)]
-        return float(values[place])
-
-    def _status(self) -> str:
         return str(self._solver.modelStatusToString(self._solver.getModelStatus()))
 
-    def _feasible(self) -> bool:
-        costs = [self._solver.getLp().col_cost_[place] for place in range(self._count)]
-        for place, cost in enumerate(costs):
-            if cost:
-                self._solver.changeColCost(place, 0.0)
-        self._solver.run()
-        good = self._status() == "Optimal"
-        for place, cost in enumerate(costs):
-            if cost:
-                self._solver.changeColCost(place, cost)
-        return good
+    def _values(self) -> _Floats:
+        return np.asarray(self._solver.getSolution().col_value)
+
+    def _whole(self, number: int, low: float, high: float) -> tuple[float, float]:
+        """Return the ends as whole numbers within them, for what is counted in whole numbers."""
+        if not self._numbers[number].whole:
+            return low, high
+        return (
+            math.ceil(low - _SLACK) if math.isfinite(low) else low,
+            math.floor(high + _SLACK) if math.isfinite(high) else high,
+        )
+
+    def _model(self, rows: Sequence[Row]) -> Any:
+        inside = [self._numbers[member] for member in self._place]
+        low, high = [number.low for number in inside], [number.high for number in inside]
+        return _program(self._columns(rows), rows, low, high, [0.0] * len(inside))
+
+    def _columns(self, rows: Sequence[Row]) -> list[list[tuple[int, float]]]:
+        columns: list[list[tuple[int, float]]] = [[] for _ in self._place]
+        for place, row in enumerate(rows):
+            for number, coefficient in row.terms:
+                columns[self._place[number]].append((place, coefficient))
+        return columns
 
 
 class Repair(Program):
-    """The same numbers, of which some may be hidden too at a cost: which hiding is cheapest?"""
+    """The same numbers, of which those with room may be hidden too at a cost: which hiding is cheapest?"""
 
     def __init__(
-        self, members: Sequence[int], numbers: Sequence[Number], rows: Sequence[Row], rooms: dict[int, Room]
+        self, members: Sequence[int], numbers: Sequence[Number], rows: Sequence[Row], rooms: Mapping[int, Room]
     ) -> None:
+        self._rooms = {member: room for member, room in rooms.items() if member in set(members)}
+        self._extra = {member: place for place, member in enumerate(self._rooms)}
         super().__init__(members, numbers, rows)
-        self._extra = [number for number in rooms if number in self.at]
-        inside = [numbers[member] for member in members]
-        low = [number.low for number in inside]
-        high = [number.high for number in inside]
+
+    def cheapest(self, number: int, target: float) -> tuple[float, list[int], _Floats] | None:
+        """Return cost, numbers to hide, and a solution in which `number` is `target`; None when no hiding helps."""
+        with self._held(number, target):
+            if self._run() != "Optimal":
+                return None
+            values = self._values()
+        own, extra = values[: len(self._place)].copy(), values[len(self._place) :].reshape(-1, 2)
+        own[[self._place[member] for member in self._extra]] += extra[:, 0] - extra[:, 1]
+        members = list(self._extra)
+        chosen = [members[place] for place in np.flatnonzero(extra.max(axis=1) > _SLACK)]
+        return float(self._solver.getObjectiveValue()), chosen, own
+
+    def free(self, number: int, room: Room) -> None:
+        """Let a number range as widely as its room at no cost, because nothing shows it now."""
+        super().free(number, room)
+        if number in self._extra:
+            first = len(self._place) + 2 * self._extra[number]
+            for column in (first, first + 1):
+                self._solver.changeColBounds(column, 0.0, 0.0)
+
+    def _model(self, rows: Sequence[Row]) -> Any:
+        """Return the program with two more columns per number that may be hidden: further up, and further down."""
+        inside = [self._numbers[member] for member in self._place]
+        columns = self._columns(rows)
+        low, high = [number.low for number in inside], [number.high for number in inside]
         cost = [0.0] * len(inside)
-        signs = []
-        for number in self._extra:
-            room, now = rooms[number], numbers[number]
+        for number, room in self._rooms.items():
+            own, now = columns[self._place[number]], self._numbers[number]
+            columns += [own, [(place, -coefficient) for place, coefficient in own]]
             low += [0.0, 0.0]
             high += [room.high - now.high, now.low - room.low]
             cost += [room.cost, room.cost]
-            signs += [self.at[number] + 1, -(self.at[number] + 1)]
-        self._pass(low, high, cost, signs)
+        return _program(columns, rows, low, high, cost)
 
-    def cheapest(self, number: int, target: float) -> tuple[float, list[int]] | None:
-        """Return the cost and the numbers to hide so that `number` could be `target`; None when nothing helps."""
-        place = self.at[number]
-        now = self.numbers[number]
-        self._solver.changeColBounds(place, target, target)
-        self._solver.run()
-        good = self._status() == "Optimal"
-        values = list(self._solver.getSolution().col_value) if good else []
-        cost = self._solver.getObjectiveValue()
-        self._solver.changeColBounds(place, now.low, now.high)
-        if not good:
-            return None
-        moved = [
-            extra
-            for position, extra in enumerate(self._extra)
-            if max(values[self._count + 2 * position : self._count + 2 * position + 2]) > _SLACK
-        ]
-        return cost, moved
 
-    def free(self, number: int, low: float, high: float) -> None:
-        """Let a number range more widely at no cost, because its cell is hidden now."""
-        super().free(number, low, high)
-        if number in self._extra:
-            position = self._count + 2 * self._extra.index(number)
-            for column in (position, position + 1):
-                self._solver.changeColBounds(column, 0.0, 0.0)
+def _program(
+    columns: Sequence[Sequence[tuple[int, float]]],
+    rows: Sequence[Row],
+    low: Sequence[float],
+    high: Sequence[float],
+    cost: Sequence[float],
+) -> Any:
+    model: Any = highspy.HighsLp()
+    model.num_col_, model.num_row_ = len(columns), len(rows)
+    model.col_cost_, model.col_lower_, model.col_upper_ = cost, low, high
+    model.row_lower_, model.row_upper_ = [row.low for row in rows], [row.high for row in rows]
+    model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    model.a_matrix_.start_ = np.cumsum([0, *map(len, columns)])
+    model.a_matrix_.index_ = [place for column in columns for place, _ in column]
+    model.a_matrix_.value_ = [coefficient for column in columns for _, coefficient in column]
+    return model
 
 
 def _solver() -> Any:
-    import highspy  # noqa: PLC0415 - heavy, and the web never solves
-
     solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
     for name, value in (("output_flag", False), ("presolve", "off"), ("threads", 1), ("random_seed", 0)):
         solver.setOptionValue(name, value)

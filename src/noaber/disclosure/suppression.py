@@ -9,21 +9,29 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from noaber.records import TOTAL
 
-from .attacker import Area, Need, Number, Picture, Row, components, interval, named, picture
+from .attacker import Area, Need, Number, Picture, Room, Row, components, interval, named, picture
 from .definitions import LAYERS, shown
 from .errors import ContradictionError, RecoverableError
-from .linear import Program, Repair, Room
 from .safe import SafeResult
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    from .linear import Program, Repair
 
 Place = tuple[int, int]
 """A cell: which draft, and which row of it."""
+Way = tuple[float, list[int], "npt.NDArray[np.float64]"]
+"""What hiding costs, which numbers, and a solution that it makes possible."""
 
 
 def suppress(
@@ -102,44 +110,50 @@ class _Hiding:
         return next(name for name in draft.relations if shown(draft.indicator, name, codes)[0] == number.key.figure)
 
     def _protect(self, members: list[int], rows: list[Row]) -> bool:
-        numbers = self._known.numbers
-        sensitive = [at for at in members if numbers[at].need is not None]
+        from .linear import Program, Repair  # noqa: PLC0415 - loads the solver
+
+        sensitive = [at for at in members if self._known.numbers[at].need is not None]
         if not sensitive:
             return True
-        programs = [Program(members, numbers, rows)]
+        program = Program(members, self._known.numbers, rows)
+        if not program.feasible():
+            return False
+        repair: Repair | None = None
         for at in sensitive:
-            ends = self._lacking(programs[0], at)
-            if ends and at in self._rooms:
-                self._hide([at], programs)
-                ends = self._lacking(programs[0], at)
-            if ends is None:
-                return False
-            if ends:
-                programs += [Repair(members, numbers, rows, self._rooms)] if len(programs) == 1 else []
-                self._hide(self._cheapest(programs[1], at, ends), programs)
+            if at in self._rooms:  # hidden in one table, shown by another
+                self._hide([at], [program, repair] if repair else [program])
+            while targets := self._lacking(program, at):
+                repair = repair or Repair(members, self._known.numbers, rows, self._rooms)
+                _, chosen, solution = self._cheapest(repair, at, targets)
+                self._hide(chosen, [program, repair])
+                program.remember(solution)
         return True
 
-    def _lacking(self, program: Program, at: int) -> tuple[float, float] | tuple[()] | None:
-        """Return the interval of a number that lacks room; empty when it has room, None when nothing can be true."""
-        wanted = self._known.numbers[at].need
-        assert wanted is not None
-        if wanted.rest_up_to is None and wanted.met(*program.seen(at)):
-            return ()
-        ends = program.extremes(at)
-        return None if ends is None else () if wanted.met(*ends) else ends
-
-    def _cheapest(self, repair: Program, at: int, ends: tuple[float, float]) -> list[int]:
+    def _lacking(self, program: Program, at: int) -> list[float]:
+        """Return what a number would have to be able to be, and cannot; empty when it has room enough."""
         number = self._known.numbers[at]
-        assert number.need is not None
-        assert isinstance(repair, Repair)
-        ways = [way for target in _targets(number, number.need, *ends) if (way := repair.cheapest(at, target))]
+        wanted = number.need
+        assert wanted is not None
+        if wanted.met(*program.seen(at)):
+            return []
+        targets = _targets(number, wanted, *program.seen(at))
+        if any(program.possible(at, target) for target in targets) and wanted.met(*program.seen(at)):
+            return []
+        ends = program.extremes(at)
+        assert ends is not None, "a program that was possible stays so"
+        if wanted.met(*ends) or (wanted.rest_up_to is not None and ends[1] <= 0):
+            return []  # A rest that is nothing for sure has nobody in it.
+        return _targets(number, wanted, *ends)
+
+    def _cheapest(self, repair: Repair, at: int, targets: list[float]) -> Way:
+        ways = [way for target in targets if (way := repair.cheapest(at, target))]
         if not ways:
             raise RecoverableError(
                 "A hidden figure is given away by what was published before or stands beside it.",
-                where=named(number.key),
+                where=named(self._known.numbers[at].key),
                 now="Publish fewer dimensions, or leave out the table that gives it away.",
             )
-        return min(ways)[1]
+        return min(ways, key=lambda way: way[:2])
 
     def _hide(self, chosen: list[int], programs: Iterable[Program]) -> None:
         """Hide the cells of the chosen numbers, and the other layers of those cells."""
@@ -158,8 +172,8 @@ class _Hiding:
                 del self._rooms[at]
                 number.low, number.high = room.low, room.high
                 for program in programs:
-                    if at in program.at:
-                        program.free(at, room.low, room.high)
+                    if at in program:
+                        program.free(at, room)
 
     def _layers(self, cell: Place) -> list[Place]:
         """Return the cells that show the same number times a known factor, such as at the prices of another year."""
@@ -183,15 +197,11 @@ def _siblings(drafts: Sequence[SafeResult]) -> dict[Place, list[Place]]:
     return found
 
 
-def _targets(number: Number, wanted: Need, low: float, high: float) -> Iterator[float]:
-    """Yield what the number should be able to be to have room: as much above its least or below its most."""
-    if wanted.share:
-        yield max(low / (1 - wanted.share), low + wanted.width) + 1
-        return
-    up, down = low + wanted.width, high - wanted.width
-    if wanted.rest_up_to is not None:
-        yield up
-    if up <= number.high:
-        yield up
-    if down >= number.low:
-        yield down
+def _targets(number: Number, wanted: Need, low: float, high: float) -> list[float]:
+    """Return what a number must be able to be to have room, when it can be `low` and `high`: one of these will do."""
+    steps = [
+        max(wanted.width, wanted.share / (1 - wanted.share) * abs(end) + (wanted.share > 0)) for end in (low, high)
+    ]
+    up, down = low + steps[0], high - steps[1]
+    # Where neither lies within what the number can be, its least comes first, and then there is room above it.
+    return [end for end in (up, down) if number.low <= end <= number.high] or [number.low]

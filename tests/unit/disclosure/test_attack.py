@@ -9,7 +9,7 @@ from itertools import product
 
 import pytest
 from attack import Attacker, sums
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counts import CBS5, EXACT, counts, table
@@ -57,6 +57,7 @@ def test_a_total_minus_its_parts_finds_nobody(at):
 
 
 @RULES
+@settings(max_examples=40, deadline=None)
 @given(cells=tables)
 def test_no_table_gives_anybody_away(cells, at):
     safe = protect(counts(cells, "law", "district"), at)
@@ -64,6 +65,7 @@ def test_no_table_gives_anybody_away(cells, at):
     assert audit([safe]).recoverable == ()
 
 
+@settings(max_examples=40, deadline=None)
 @given(cells=tables)
 def test_the_audit_sees_whatever_the_attacker_finds(cells):
     safe = ajar(counts(cells, "law", "district"))

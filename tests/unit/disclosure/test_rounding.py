@@ -6,7 +6,7 @@ import math
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counts import CBS5, EXACT, counts, shown, table
@@ -17,6 +17,7 @@ from noaber.results import Result
 PERSONS = st.integers(0, 400)
 
 
+@settings(max_examples=40, deadline=None)
 @given(number=PERSONS)
 def test_a_count_is_hidden_or_a_multiple_of_five_near_the_truth(number):
     seen = protect(table({("2024",): number}), CBS5).cells.row(0, named=True)
@@ -29,6 +30,7 @@ def test_a_count_is_hidden_or_a_multiple_of_five_near_the_truth(number):
         assert abs(seen["value"] - number) <= 2
 
 
+@settings(max_examples=40, deadline=None)
 @given(numbers=st.lists(PERSONS, min_size=2, max_size=6), hide=st.integers(0, 20), step=st.sampled_from([1, 3, 5, 10]))
 def test_thresholds_are_settings(numbers, hide, step):
     at = Disclosure(hide_up_to=hide, round_to=step)
@@ -58,6 +60,7 @@ def rate(numerator: float, denominator: float, count: int | None = None, **more:
     )
 
 
+@settings(max_examples=40, deadline=None)
 @given(numerator=st.integers(8, 392), denominator=st.integers(100, 400))
 def test_a_rate_is_computed_from_the_rounded_numbers(numerator, denominator):
     if denominator - numerator <= 7:

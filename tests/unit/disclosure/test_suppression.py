@@ -74,6 +74,7 @@ def test_the_truth_is_always_one_of_the_tables(values):
         assert truth[cell] in seen
 
 
+@settings(max_examples=40, deadline=None)
 @given(values=small)
 def test_nothing_more_is_hidden_when_nothing_is_small(values):
     safe = protect(counts(made([value + 8 for value in values]), *NAMES), EXACT)
