@@ -182,7 +182,7 @@ def _older(table: Table, what: str) -> list[Row]:
         for item in table.observations:
             padded = {dimension: f"{code:10}" for dimension, code in item.codes.items()}
             row = rows.setdefault(tuple(padded.values()), {"Gemeentenaam_0": "Noaberstad", **padded})
-            row[columns[item.measure]] = item.value
+            row[columns[item.measure]] = "       ." if item.value is None else item.value
         return list(rows.values())
     (dimension,) = [item for item in table.dimensions if item.name == what]
     return [{"Key": f"{code.code:10}", "Title": code.title, "Status": code.status} for code in dimension.codes]

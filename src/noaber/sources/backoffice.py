@@ -10,7 +10,8 @@ Whoever has a citizen number is known by it; else by the client number within on
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -138,36 +139,44 @@ def read(
 ) -> Batch:
     """Return the rows of one export: tables `allocation`, `start` and `stop`, or table `claim`.
 
-    Nothing is asked of the store. Raises `MappingError` (N-213), `UnreadableFileError`
-    (N-211), `HeadingError` (N-212) and `CitizenNumberColumnError` (N-214).
+    Nothing is asked of the store. Raises `MappingError` (N-213), `UnreadableFileError` (N-211), `HeadingError` (N-212)
+    and `CitizenNumberColumnError` (N-214).
     """
     layout = read_layout(town, supplier, BackOffice)
     delivery = open_delivery(path, "backoffice", received)
-    part, columns = _part(layout, path.name, supplier)
-    fields = fields_of(part, layout, columns, where=supplier.mapping, digits=_DIGITS)
+    part, kind = _part(layout, path.name, supplier)
+    fields = fields_of(part, layout, kind.columns, where=supplier.mapping, digits=_DIGITS)
     sheet, reading = read_part(delivery, layout, fields)
-    values = all_columns(reading.values, columns)
+    values = all_columns(reading.values, kind.columns)
     _guard(values, part, delivery.name)
-    values = _with_care_form(values, "valid_from" if columns is PROVISIONS else "period_from", town)
-    doubts = [*_doubts(part), *(_provision_doubts(part, delivery) if columns is PROVISIONS else _cost_doubts(part))]
-    wrong = [reading.wrong, first_wrong(values, doubts)]
+    values = _with_care_form(values, kind.day, town)
+    wrong = [reading.wrong, first_wrong(values, (*_doubts(part), *kind.doubts(part, delivery)))]
     good = without(values, *wrong)
-    wrong.append(_repeated(good, part, ("law", "allocation_number", "allocated_on"), ("law", "provider", "reference")))
-    good = without(good, wrong[-1])
-    good, remarks = _people(good, town, pseudonyms, layout.system or Path(supplier.mapping).stem)
-    rows = _provisions(good) if columns is PROVISIONS else _costs(good, delivery)
+    wrong.append(repeated(good, kind.key, " + ".join(_heading(part, name) for name in kind.key)))
+    good, remarks = _people(without(good, wrong[-1]), town, pseudonyms, layout.system or Path(supplier.mapping).stem)
     return delivery.batch(
-        rows,
+        kind.tables(good, delivery),
         rows_in=sheet.rows_in,
         refusals=(*sheet.refusals, *refusals(*wrong)),
         remarks=(*sheet.remarks, *remarks),
     )
 
 
-def _part(layout: BackOffice, name: str, supplier: Supplier) -> tuple[Part, tuple[Column, ...]]:
-    for part, columns in ((layout.provisions, PROVISIONS), (layout.costs, COSTS)):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kind:
+    """One kind of row: its fields, the day on which its product is looked up, its key, and what it becomes."""
+
+    columns: tuple[Column, ...]
+    day: str
+    key: tuple[str, ...]
+    doubts: Callable[[Part, Delivery], Iterator[Doubt]]
+    tables: Callable[[pl.DataFrame, Delivery], dict[str, pl.DataFrame]]
+
+
+def _part(layout: BackOffice, name: str, supplier: Supplier) -> tuple[Part, _Kind]:
+    for part, kind in ((layout.provisions, _PROVISION), (layout.costs, _COST)):
         if part is not None and fits(part, name):
-            return part, columns
+            return part, kind
     raise MappingError(
         "De mapping zegt niet of dit bestand voorzieningen of kosten bevat.",
         where=f"{supplier.mapping}, voor {name}",
@@ -238,14 +247,9 @@ def _provision_doubts(part: Part, delivery: Delivery) -> Iterator[Doubt]:
         yield pl.col(name) > delivery.known_on, "future", _heading(part, name), "ligt na de dag van de export."
 
 
-def _cost_doubts(part: Part) -> Iterator[Doubt]:
+def _cost_doubts(part: Part, _delivery: Delivery) -> Iterator[Doubt]:
     later = pl.col("period_until") < pl.col("period_from")
     yield later, "runs_backwards", _heading(part, "period_until"), "ligt vóór het begin van de periode."
-
-
-def _repeated(good: pl.DataFrame, part: Part, *keys: tuple[str, ...]) -> pl.DataFrame:
-    key = next(key for key in keys if set(key) <= set(good.columns))
-    return repeated(good, key, " + ".join(_heading(part, name) for name in key))
 
 
 def _people(
@@ -301,7 +305,7 @@ def _remarks(rows: pl.DataFrame) -> Iterator[Remark]:
             yield Remark(line=lines[0], code=code, text=f"{len(lines)} keer {text}")
 
 
-def _provisions(rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
+def _provisions(rows: pl.DataFrame, _delivery: Delivery) -> dict[str, pl.DataFrame]:
     allocation = rows.with_columns(
         allocated_at=pl.col("allocated_on").cast(pl.Datetime("us")),
         birth_year=pl.col("birth_date").dt.year().cast(pl.Int64),
@@ -324,5 +328,16 @@ def _costs(rows: pl.DataFrame, delivery: Delivery) -> dict[str, pl.DataFrame]:
     number = pl.coalesce("claim_number", pl.lit(delivery.id))
     return {"claim": rows.with_columns(claim_number=number, amount_cents="amount")}
 
+
+_PROVISION: Final = _Kind(
+    columns=PROVISIONS,
+    day="valid_from",
+    key=("law", "allocation_number", "allocated_on"),
+    doubts=_provision_doubts,
+    tables=_provisions,
+)
+_COST: Final = _Kind(
+    columns=COSTS, day="period_from", key=("law", "provider", "reference"), doubts=_cost_doubts, tables=_costs
+)
 
 __all__ = ["COSTS", "PROVISIONS", "BackOffice", "CitizenNumberColumnError", "read"]

@@ -17,8 +17,8 @@ from .table import (
     Dimension,
     Measure,
     Observation,
+    Table,
 )
-from .table import OpenDataTable as Table
 
 __all__ = [
     "CATALOGUE",

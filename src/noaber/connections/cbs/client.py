@@ -30,7 +30,7 @@ from .table import (
     Dimension,
     Measure,
     Observation,
-    OpenDataTable,
+    Table,
     nothing,
     only_used,
     unknown,
@@ -85,7 +85,7 @@ class Client:
 
     def table(
         self, identifier: str, *, areas: Sequence[str], periods: Sequence[str] = (), api: Api | None = None
-    ) -> OpenDataTable:
+    ) -> Table:
         """Return what a table says of areas and periods whose codes begin so (see `Cbs.table`)."""
         with httpx.Client(timeout=self.timeout, headers={"User-Agent": f"noaber/{__version__}"}) as http:
             try:
@@ -101,9 +101,7 @@ class Client:
             except (KeyError, TypeError, AttributeError):
                 raise _odd(httpx.URL(f"{self.v3}/{identifier}")) from None
 
-    def _newer(
-        self, http: httpx.Client, identifier: str, areas: Sequence[str], periods: Sequence[str]
-    ) -> OpenDataTable:
+    def _newer(self, http: httpx.Client, identifier: str, areas: Sequence[str], periods: Sequence[str]) -> Table:
         address = f"{self.v4}/{identifier}"
         about = self._get(http, httpx.URL(f"{address}/Properties"), identifier)
         kinds = {row["Identifier"]: _kind(row) for row in self._rows(http, f"{address}/Dimensions", identifier)}
@@ -128,9 +126,7 @@ class Client:
         )
         return _table(identifier, about, "v4", tuple(dimensions), measures, observations, areas)
 
-    def _older(
-        self, http: httpx.Client, identifier: str, areas: Sequence[str], periods: Sequence[str]
-    ) -> OpenDataTable:
+    def _older(self, http: httpx.Client, identifier: str, areas: Sequence[str], periods: Sequence[str]) -> Table:
         address = f"{self.v3}/{identifier}"
         about = next(iter(self._rows(http, f"{address}/TableInfos", identifier)), {})
         properties = list(self._rows(http, f"{address}/DataProperties", identifier))
@@ -151,7 +147,7 @@ class Client:
             )
             for row in rows
             for measure in measures
-            if not isinstance(row.get(measure.code), str)
+            if not _is_text(row.get(measure.code))
         )
         dimensions = (
             Dimension(
@@ -284,6 +280,11 @@ def _code(row: Row, key: str) -> Code:
     return Code(code=row[key].strip(), title=str(row["Title"]).strip(), status=str(row.get("Status") or ""))
 
 
+def _is_text(value: object) -> bool:
+    """Return whether a cell is text, such as a name; a point stands for a figure that is not there."""
+    return isinstance(value, str) and value.strip() not in ("", ".")
+
+
 def _value(value: object) -> float | None:
     """Return a figure; empty where CBS has none, keeps it secret, or writes that as -99997."""
     if not isinstance(value, int | float) or isinstance(value, bool) or value <= _SECRET:
@@ -299,11 +300,11 @@ def _table(
     measures: tuple[Measure, ...],
     observations: tuple[Observation, ...],
     areas: Sequence[str],
-) -> OpenDataTable:
+) -> Table:
     if not observations:
         raise nothing(identifier, areas)
     used = {observation.measure for observation in observations}
-    return OpenDataTable(
+    return Table(
         table=identifier,
         title=str(about.get("Title") or identifier).strip(),
         modified=str(about.get("Modified") or ""),

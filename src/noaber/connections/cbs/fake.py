@@ -7,19 +7,19 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from .table import Api, CbsUnreachableError, OpenDataTable, nothing, only_used, unknown
+from .table import Api, CbsUnreachableError, Table, nothing, only_used, unknown
 
 
 @dataclass(frozen=True)
 class Fake:
     """CBS with these tables, by number; `offline` imitates a network that is not there."""
 
-    tables: Mapping[str, OpenDataTable] = field(default_factory=dict)
+    tables: Mapping[str, Table] = field(default_factory=dict)
     offline: bool = False
 
     def table(
         self, identifier: str, *, areas: Sequence[str], periods: Sequence[str] = (), api: Api | None = None
-    ) -> OpenDataTable:
+    ) -> Table:
         """Return the part of a table that was asked for (see `Cbs.table`)."""
         if self.offline:
             raise CbsUnreachableError("Het CBS is niet bereikbaar.", where=identifier, now="Probeer het later opnieuw.")

@@ -67,7 +67,7 @@ class Observation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     value: float | None = None
 
 
-class OpenDataTable(msgspec.Struct, frozen=True, kw_only=True):
+class Table(msgspec.Struct, frozen=True, kw_only=True):
     """A table, or the part of it that was asked for."""
 
     table: str
@@ -87,7 +87,7 @@ class Cbs(Protocol):
 
     def table(
         self, identifier: str, *, areas: Sequence[str], periods: Sequence[str] = (), api: Api | None = None
-    ) -> OpenDataTable:
+    ) -> Table:
         """Return what a table says of areas and periods whose codes begin so; no periods means all.
 
         Without `api` it asks the newer interface, and the older one for a table that the newer lacks. Raises
