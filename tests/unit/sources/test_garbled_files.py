@@ -65,7 +65,7 @@ def garble(content: str, edits: list[tuple[int, int, str]]) -> str:
 
 
 @pytest.mark.parametrize("kind", list(FILES))
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     edits=st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 12), ODD), min_size=1, max_size=6),
     encoding=st.sampled_from(["utf-8", "cp1252", "utf-16"]),
@@ -96,7 +96,7 @@ def test_the_receipt_closes_or_an_error_says_why(
 
 
 @given(content=st.binary(max_size=300))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_bytes_are_an_error_or_a_receipt(tmp_path: Path, content: bytes) -> None:
     for door, name, _, mapping in FILES.values():
         try:
