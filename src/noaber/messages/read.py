@@ -30,11 +30,13 @@ _XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
 _HAS_ATTRIBUTES: Final = etree.XPath(f'boolean(descendant-or-self::*[@*[namespace-uri() != "{_XSI}"]])')
 """The standard has no attributes, but the root may say where its schema is."""
 
+_SPACE: Final = " \t\r\n"
+
 _REMARKS: Final = {
-    "element_order": "staan in een andere volgorde dan de standaard wil",
-    "element_namespace": "staan in de verkeerde naamruimte",
-    "surrounding_space": "hebben spaties om de waarde",
-    "element_attribute": "hebben een attribuut dat niets betekent",
+    "element_order": "Elementen staan in een andere volgorde dan de standaard wil",
+    "element_namespace": "Elementen staan in de verkeerde naamruimte",
+    "surrounding_space": "Er staan spaties om waarden",
+    "element_attribute": "Elementen hebben een attribuut, dat niets betekent",
 }
 
 
@@ -93,7 +95,7 @@ class _Reader:
     def remarks(self) -> tuple[Remark, ...]:
         """Return one remark for each thing that was tolerated, at the first line where it occurred."""
         return tuple(
-            Remark(line, code, f"{count} elementen {_REMARKS[code]}, het eerst {element}")
+            Remark(line, code, f"{_REMARKS[code]}: {count} keer, het eerst bij {element}.")
             for code, (line, element, count) in self._tolerated.items()
         )
 
@@ -163,7 +165,7 @@ class _Reader:
             return slot.parse(text)
         except ValueError as error:
             reason = str(error)
-        bare = text.strip(" \t\r\n")
+        bare = text.strip(_SPACE)
         if bare != text:
             try:
                 value = slot.parse(bare)
@@ -198,7 +200,7 @@ class _Reader:
         self._problem(child, etree.QName(parent).localname, "bevat een element dat de standaard daar niet kent")
 
     def _no_text(self, text: str | None, parent: etree._Element) -> None:
-        if text and not text.isspace():
+        if text and text.strip(_SPACE):
             self._problem(parent, etree.QName(parent).localname, "bevat tekst tussen de elementen")
 
     def _problem(self, element: etree._Element, name: str, reason: str) -> None:

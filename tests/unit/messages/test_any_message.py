@@ -62,7 +62,7 @@ def damage(root: etree._Element, seed: int, value: str) -> str:
     elif how == "attribute":
         element.set("waarde", value)
     elif how == "text" and len(element):
-        element.text = "x"
+        element.text = choose.choice(["x", "\xa0"])
     return how
 
 
