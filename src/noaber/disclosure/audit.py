@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from .attacker import Area, Key, Number, Picture, components, named, picture
 from .errors import ContradictionError, RecoverableError
+from .linear import Program
 from .safe import SafeResult, name_of
-
-if TYPE_CHECKING:
-    from .linear import Program
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,8 +107,6 @@ def _linked(known: Picture, names: Sequence[str]) -> tuple[tuple[str, ...], ...]
 
 def _intervals(known: Picture, *, exact: bool) -> list[Interval] | None:
     """Return the interval of every hidden number that relations touch; None when the relations cannot all hold."""
-    from .linear import Program  # noqa: PLC0415 - loads the solver
-
     found: list[Interval] = []
     for members, rows in components(known):
         sensitive = [at for at in members if known.numbers[at].need is not None]

@@ -1,7 +1,8 @@
 """The linear programs behind the audit and the repair; the only file that knows the solver (HiGHS).
 
 One program holds the numbers that hang together. Its answers are outer bounds: whatever an attacker can derive with
-sums and differences lies within them. This file is heavy to load, so its callers import it when they first solve.
+sums and differences lies within them. The solver is heavy and loads when the first program is made: the web, which only
+reads what was published, never waits for it.
 """
 
 from __future__ import annotations
@@ -9,16 +10,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import accumulate
 from typing import Any, Final
-
-import highspy
-import numpy as np
-import numpy.typing as npt
 
 from .attacker import Number, Room, Row
 
 _SLACK: Final = 1e-6
-_Floats = npt.NDArray[np.float64]
+Way = tuple[float, list[int], list[float]]
+"""What hiding costs, which numbers it hides, and a solution that it makes possible."""
 
 
 class Program:
@@ -27,8 +26,8 @@ class Program:
     def __init__(self, members: Sequence[int], numbers: Sequence[Number], rows: Sequence[Row]) -> None:
         self._place: Final = {member: place for place, member in enumerate(members)}
         self._numbers: Final = numbers
-        self._lowest: _Floats = np.full(len(members), np.inf)
-        self._highest: _Floats = np.full(len(members), -np.inf)
+        self._lowest = [math.inf] * len(members)
+        self._highest = [-math.inf] * len(members)
         self._solver = _solver()
         self._solver.passModel(self._model(rows))
 
@@ -45,7 +44,7 @@ class Program:
             self._solver.changeColCost(place, 0.0)
             if status == "Optimal":
                 self.remember(self._values())
-                ends.append(float(self._values()[place]))
+                ends.append(self._values()[place])
             elif status in {"Unbounded", "Primal infeasible or unbounded"} and self.feasible():
                 ends.append(-sign * math.inf)
             else:
@@ -55,7 +54,7 @@ class Program:
     def seen(self, number: int) -> tuple[float, float]:
         """Return how far apart a number was in the solutions so far; its real room is never less."""
         place = self._place[number]
-        return self._whole(number, float(self._lowest[place]), float(self._highest[place]))
+        return self._whole(number, self._lowest[place], self._highest[place])
 
     def feasible(self) -> bool:
         """Return whether all relations can hold at once."""
@@ -73,10 +72,10 @@ class Program:
         """Let a number range as widely as its room, because nothing shows it now."""
         self._solver.changeColBounds(self._place[number], room.low, room.high)
 
-    def remember(self, values: _Floats) -> None:
+    def remember(self, values: Sequence[float]) -> None:
         """Count a solution as seen."""
-        np.minimum(self._lowest, values, out=self._lowest)
-        np.maximum(self._highest, values, out=self._highest)
+        self._lowest = list(map(min, self._lowest, values))
+        self._highest = list(map(max, self._highest, values))
 
     @contextmanager
     def _held(self, number: int, target: float) -> Iterator[None]:
@@ -88,8 +87,8 @@ class Program:
         self._solver.run()
         return str(self._solver.modelStatusToString(self._solver.getModelStatus()))
 
-    def _values(self) -> _Floats:
-        return np.asarray(self._solver.getSolution().col_value)
+    def _values(self) -> list[float]:
+        return list(self._solver.getSolution().col_value)
 
     def _whole(self, number: int, low: float, high: float) -> tuple[float, float]:
         """Return the ends as whole numbers within them, for what is counted in whole numbers."""
@@ -123,16 +122,18 @@ class Repair(Program):
         self._extra = {member: place for place, member in enumerate(self._rooms)}
         super().__init__(members, numbers, rows)
 
-    def cheapest(self, number: int, target: float) -> tuple[float, list[int], _Floats] | None:
+    def cheapest(self, number: int, target: float) -> Way | None:
         """Return cost, numbers to hide, and a solution in which `number` is `target`; None when no hiding helps."""
         with self._held(number, target):
             if self._run() != "Optimal":
                 return None
             values = self._values()
-        own, extra = values[: len(self._place)].copy(), values[len(self._place) :].reshape(-1, 2)
-        own[[self._place[member] for member in self._extra]] += extra[:, 0] - extra[:, 1]
-        members = list(self._extra)
-        chosen = [members[place] for place in np.flatnonzero(extra.max(axis=1) > _SLACK)]
+        own, further = values[: len(self._place)], values[len(self._place) :]
+        chosen = []
+        for member, up, down in zip(self._extra, further[::2], further[1::2], strict=True):
+            if max(up, down) > _SLACK:
+                chosen.append(member)
+                own[self._place[member]] += up - down
         return float(self._solver.getObjectiveValue()), chosen, own
 
     def free(self, number: int, room: Room) -> None:
@@ -165,18 +166,22 @@ def _program(
     high: Sequence[float],
     cost: Sequence[float],
 ) -> Any:
+    import highspy  # noqa: PLC0415 - heavy
+
     model: Any = highspy.HighsLp()
     model.num_col_, model.num_row_ = len(columns), len(rows)
     model.col_cost_, model.col_lower_, model.col_upper_ = cost, low, high
     model.row_lower_, model.row_upper_ = [row.low for row in rows], [row.high for row in rows]
     model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    model.a_matrix_.start_ = np.cumsum([0, *map(len, columns)])
+    model.a_matrix_.start_ = list(accumulate(map(len, columns), initial=0))
     model.a_matrix_.index_ = [place for column in columns for place, _ in column]
     model.a_matrix_.value_ = [coefficient for column in columns for _, coefficient in column]
     return model
 
 
 def _solver() -> Any:
+    import highspy  # noqa: PLC0415 - heavy
+
     solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
     for name, value in (("output_flag", False), ("presolve", "off"), ("threads", 1), ("random_seed", 0)):
         solver.setOptionValue(name, value)

@@ -11,7 +11,6 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -20,18 +19,11 @@ from noaber.records import TOTAL
 from .attacker import Area, Need, Number, Picture, Room, Row, components, interval, named, picture
 from .definitions import LAYERS, shown
 from .errors import ContradictionError, RecoverableError
+from .linear import Program, Repair, Way
 from .safe import SafeResult
-
-if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
-    from .linear import Program, Repair
 
 Place = tuple[int, int]
 """A cell: which draft, and which row of it."""
-Way = tuple[float, list[int], "npt.NDArray[np.float64]"]
-"""What hiding costs, which numbers, and a solution that it makes possible."""
 
 
 def suppress(
@@ -110,8 +102,6 @@ class _Hiding:
         return next(name for name in draft.relations if shown(draft.indicator, name, codes)[0] == number.key.figure)
 
     def _protect(self, members: list[int], rows: list[Row]) -> bool:
-        from .linear import Program, Repair  # noqa: PLC0415 - loads the solver
-
         sensitive = [at for at in members if self._known.numbers[at].need is not None]
         if not sensitive:
             return True
