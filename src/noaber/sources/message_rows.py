@@ -29,7 +29,7 @@ from noaber.messages.model import (
     StoppedProduct,
 )
 from noaber.messages.person import Address, BirthDate
-from noaber.messages.rules import At, Line
+from noaber.messages.rules import At, Line, provider_of
 from noaber.messages.rules.allocations import moment
 from noaber.municipality import Municipality
 from noaber.pseudonym import Pseudonymiser
@@ -242,14 +242,13 @@ def _birth_year(birth: BirthDate) -> int | None:
 def replies(message: Message) -> list[Row]:
     """Return the return codes of a return message, each once per subject: the whole message, or one of its lines."""
     header: Any = message.header
-    party = header.sender if len(header.sender) == 8 else header.receiver
     own: list[tuple[str, str | None]] = [(code, None) for code in header.return_codes]
     found = dict.fromkeys(own + _codes(message))
     answered = header.claim_id.identification if isinstance(header, ClaimAnswerHeader) else header.identification
     return [
         {
             "message": message.number,
-            "provider": party,
+            "provider": provider_of(header),
             "identification": answered,
             "subject": subject,
             "return_code": code,

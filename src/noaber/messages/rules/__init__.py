@@ -7,7 +7,7 @@ door `sources.messages` calls `check_against`; whoever writes a message may call
 from .book import Allocated, Asked, Book, Claimed
 from .findings import findings
 from .judge import FAMILIES, Family, Line, Verdict, check, check_against, for_us, identify, lines
-from .rule import At, Effect, Rule, Violation, refuses, remarks
+from .rule import At, Effect, Rule, Violation, provider_of, refuses, remarks
 
 __all__ = [
     "FAMILIES",
@@ -28,6 +28,7 @@ __all__ = [
     "for_us",
     "identify",
     "lines",
+    "provider_of",
     "refuses",
     "remarks",
 ]

@@ -164,7 +164,7 @@ def identify(citizen_number: str) -> str:
 def check(message: Message, *, municipality: str = "") -> list[Violation]:
     """Return what a message violates by itself, remarks included."""
     found: list[Violation] = []
-    at = At(message, message.header, Book(), municipality)
+    at = At(message, Book(), municipality)
     for line in lines(message):
         family = FAMILIES[line.family]
         at.person = identify(line.citizen_number) if line.citizen_number is not None else ""
@@ -187,7 +187,7 @@ def check_against(
     `municipality` is the code of the receiver (empty: any); `person` turns a citizen number into the name that the
     book knows, empty when it fails the eleven-test; `more` are rules of the caller, asked before those of the book.
     """
-    at = At(message, message.header, book, municipality)
+    at = At(message, book, municipality)
     found = lines(message)
     if not found:
         return
@@ -196,6 +196,7 @@ def check_against(
     broken = [rule for rule in FAMILIES[found[0].family].message if rule.broken(message, at)]
     whole = next((rule for rule in broken if rule.effect is Effect.ALL_REFUSED), None)
     said = tuple(_violation(rule, found[0]) for rule in broken if rule is not whole)
+    asked = {name: (*FAMILIES[name].alone, *more, *FAMILIES[name].against) for name in {line.family for line in found}}
     for line in found:
         if whole is not None:
             yield Verdict(line, at, _violation(whole, line), ())
@@ -203,7 +204,7 @@ def check_against(
         if line.citizen_number is not None:
             at.person = person(line.citizen_number)
         at.allocation = book.allocations.get(str(getattr(line.element, "allocation_number", None)))
-        verdict = _judge(line, at, more, said)
+        verdict = _judge(line, at, asked[line.family], said)
         if verdict.refusal is None:
             _ENTER[line.family](line.element, at)
         said = ()
@@ -214,14 +215,13 @@ def check_against(
 
 def for_us(message: Message, municipality: str) -> bool:
     """Return whether a message, of whatever kind, is to or from this municipality (IV046)."""
-    at = At(message, message.header, Book(), municipality)
+    at = At(message, Book(), municipality)
     return not any(rule.broken(message, at) for rule in envelope.ANY)
 
 
-def _judge(line: Line, at: At, more: tuple[Rule, ...], said: tuple[Violation, ...]) -> Verdict:
-    family = FAMILIES[line.family]
+def _judge(line: Line, at: At, rules: tuple[Rule, ...], said: tuple[Violation, ...]) -> Verdict:
     noted = list(said)
-    for rule in (*family.alone, *more, *family.against):
+    for rule in rules:
         if rule.broken(line.element, at):
             if rule.effect is not Effect.REMARKED:
                 return Verdict(line, at, _violation(rule, line), ())

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from ..model import Header, Message
 from .book import Allocated, Book
 
-AGB_DIGITS = 8
+_AGB_DIGITS: Final = 8
 
 
 class Effect(StrEnum):
@@ -26,20 +26,25 @@ class At:
     """Where a line stands while it is judged: its message, its client, and what stood before it.
 
     `person` is how the book calls the client, empty when the citizen number fails the eleven-test; `allocation` is
-    what stands under the allocation number of the line.
+    what stands under the allocation number of the line; `provider` is the party that is not the municipality.
     """
 
     message: Message
-    header: Header
     book: Book
     municipality: str = ""
     person: str = ""
     allocation: Allocated | None = None
+    header: Header = field(init=False)
+    provider: str = field(init=False)
 
-    @property
-    def provider(self) -> str:
-        """The party of the message that is not the municipality."""
-        return self.header.sender if len(self.header.sender) == AGB_DIGITS else self.header.receiver
+    def __post_init__(self) -> None:
+        self.header = self.message.header
+        self.provider = provider_of(self.header)
+
+
+def provider_of(header: Header) -> str:
+    """Return the AGB code in a header; the other party is the municipality, of four digits."""
+    return header.sender if len(header.sender) == _AGB_DIGITS else header.receiver
 
 
 Broken = Callable[[Any, At], bool]
