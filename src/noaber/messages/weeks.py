@@ -12,6 +12,7 @@ stand in tests/spec/messages/weeks.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from noaber.records import NoaberError
 
@@ -55,6 +56,7 @@ def months_touched(first: date, last: date) -> int:
     return 12 * (last.year - first.year) + last.month - first.month + 1
 
 
+@lru_cache(maxsize=4096)
 def month_of(day: date) -> tuple[date, date]:
     """Return the first and last day of the calendar month that holds `day`."""
     first = day.replace(day=1)

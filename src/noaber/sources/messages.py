@@ -54,13 +54,18 @@ class _Letter:
     first_line: int = 0
 
     @property
-    def order(self) -> tuple[date, int, date, str, str]:
-        """Where it comes among the others; starts and stops of a day go by the day that the support began."""
+    def order(self) -> tuple[date, int, date, str, int, str]:
+        """Where it comes among the others, whatever its file is called.
+
+        Starts and stops of a day go by the day that the support began; a sender numbers its messages as it sends them.
+        """
         if self.message is None:
-            return date.min, 0, date.min, "", self.name
-        number = self.message.number
+            return date.min, 0, date.min, "", 0, self.name
+        number, name = self.message.number, self.message.header.identification
         moved = [line.element.begin for line in self.lines] if number in ("305", "307") else []
-        return day_of(self.message), _ORDER.get(number, _LAST), min(moved, default=date.min), number, self.name
+        rank = _ORDER.get(number, _LAST)
+        said = f"{name} {self.message.header.sender}"
+        return day_of(self.message), rank, min(moved, default=date.min), number, len(name), said
 
 
 class _Persons(dict[str, str]):

@@ -297,6 +297,20 @@ def test_however_messages_are_shuffled_the_receipts_close(
     assert sum(batch.receipt.rows_in for batch in batches) == whole.receipt.rows_in
 
 
+def test_names_of_files_and_their_order_say_nothing(small_town: demo.Town, office: Store, tmp_path: Path) -> None:
+    (path,) = (small_town.folder / "deliveries" / "messages").glob("ijw-2024-01.zip")
+    with zipfile.ZipFile(path) as archive:
+        contents = [archive.read(entry) for entry in archive.infolist()]
+    as_sent = Store(office.town, list(office.batches)).take(path)
+    random.Random(4).shuffle(contents)
+    shuffled = packed(tmp_path, dict(zip(names(len(contents)), contents, strict=True)))
+    again = Store(office.town, list(office.batches)).take(shuffled)
+    assert len(as_sent.receipt.refusals) > 1
+    assert [item.rule for item in again.receipt.refusals] == [item.rule for item in as_sent.receipt.refusals]
+    for name, frame in as_sent.rows.items():
+        assert frame.drop("delivery").equals(again.rows[name].drop("delivery"))
+
+
 def names(number: int) -> list[str]:
     return [f"{place:03d}.xml" for place in range(number)]
 
