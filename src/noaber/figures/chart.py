@@ -28,10 +28,10 @@ _LINES: Final = 5
 _BARS: Final = 8
 
 
-def line(view: View, *, subject: Subject | None = None, aim: str = "", against: Text | None = None) -> Figure:
+def line(view: View, *, subject: Subject | None = None, aim: tuple[str, str, Text] | None = None) -> Figure:
     """Return lines over time, one per code of `along`, the total thickest.
 
-    `aim` is the code of a line to stay under or reach, such as an agreement; `against` names it in the title.
+    `aim` is the code of a line, that of the agreement it is held to, and the words for that agreement in the title.
     """
     said = _subject(view, subject)
     shown = sorted(view.parts, key=lambda item: -(item.shown[-1].value or 0 if item.shown else 0))[: _LINES - 1]
@@ -39,13 +39,12 @@ def line(view: View, *, subject: Subject | None = None, aim: str = "", against: 
     left_out = [item.label for item in view.series if item not in kept]
     name = _name(view, "line")
     title = findings.prices(view, said) if view.along == "price" else findings.trend(view, said)
-    if aim and against:
-        first = next(item for item in view.series if item.code != aim)
-        by_code = {item.code: item for item in view.series}
-        row = Row(first.code, first.label, first.by_period.get(view.now), by_code[aim].by_period.get(view.now))
-        title = findings.against(view, said, row, against)
+    if aim is not None:
+        mine, agreed, named = aim
+        points = {item.code: item.by_period.get(view.now) for item in view.series}
+        title = findings.against(view, said, Row(mine, view.label(mine), points.get(mine), points.get(agreed)), named)
     sentence = _spoken(view, kept, Text("Lijngrafiek.", "Line chart."))
-    height, content = lines.draw(view, kept, aim=aim)
+    height, content = lines.draw(view, kept, aim=aim[1] if aim else "")
     remarks = _left_out(view, left_out)
     return _figure(view, name, title, (height, content, sentence), words.over_time(view), remarks=remarks)
 
@@ -202,10 +201,14 @@ def _name(view: View, kind: str) -> str:
 
 
 def _ordered(rows: Sequence[Row], *, total: bool) -> list[Row]:
-    first = [row for row in rows if row.code == TOTAL and total]
-    parts = by_size(row for row in rows if row.code != TOTAL and (value_of(row.now) or value_of(row.beside)))
-    known = [row for row in parts if row.code not in UNKNOWN]
-    return [*first, *known, *(row for row in parts if row.code in UNKNOWN)]
+    """Return rows with a cell: the total first, then from large to small, the hidden and the unknown last."""
+    there = [row for row in rows if row.now is not None or row.beside is not None]
+    parts = by_size(row for row in there if row.code != TOTAL)
+    return [
+        *(row for row in there if row.code == TOTAL and total),
+        *(row for row in parts if row.code not in UNKNOWN),
+        *(row for row in parts if row.code in UNKNOWN),
+    ]
 
 
 def _heads(view: View, beside: tuple[str, str] | None) -> tuple[str, str]:

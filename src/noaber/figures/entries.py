@@ -86,7 +86,7 @@ def _institutions(view: View, _: Places) -> Figure:
         "Het aantal toewijzingen via gecertificeerde instellingen",
         "The number of allocations by certified institutions",
     )
-    return chart.line(view, subject=subject, aim="agreed", against=Text("afgesproken", "agreed"))
+    return chart.line(view, subject=subject, aim=("allocated", "agreed", Text("afgesproken", "agreed")))
 
 
 def _expected(view: View, _: Places) -> Figure:

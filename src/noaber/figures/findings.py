@@ -6,7 +6,7 @@ figure is hidden, provisional, or has nothing beside it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -155,13 +155,6 @@ def layers(view: View) -> str:
         f"{_layer(say, layer)} {_reached(say, point, first=not place, alone=not everywhere)}"
         for place, (layer, point) in enumerate(shown)
     ]
-    missing = [
-        f"; {_layer(say, layer)} {say('is niet te tonen', 'cannot be shown')}"
-        if layer in rows
-        else f"; {_layer(say, layer)} {say('is niet geteld', 'was not counted')}"
-        for layer in Layer
-        if value_of(rows.get(layer)) is None
-    ]
     if not said:
         return _hidden(view, Subject("Het aantal inwoners per laag", "The number of residents per layer"), None)
     broken = say("; dat is niet te vergelijken met een jaar eerder", "; that cannot be compared with a year earlier")
@@ -169,7 +162,20 @@ def layers(view: View) -> str:
     when = f"{say.when[0].upper()}{say.when[1:]}"
     verb = say(" bereikte", "")
     provisional = next((point for _, point in shown if point.provisional), None)
-    return say.done(f"{when}{verb} {joined}{broken if everywhere else ''}{''.join(missing)}", provisional)
+    return say.done(f"{when}{verb} {joined}{broken if everywhere else ''}{_without(say, rows)}", provisional)
+
+
+def _without(say: _Saying, rows: Mapping[str, Point | None]) -> str:
+    """Return which layers have no figure: not counted by anyone, or hidden."""
+    said = ""
+    uncounted = [_layer(say, layer) for layer in Layer if rows.get(layer) is None]
+    hidden = [_layer(say, layer) for layer in Layer if (point := rows.get(layer)) and point.value is None]
+    for names, nl, en in ((uncounted, "niet geteld", "not counted"), (hidden, "niet te tonen", "not to be shown")):
+        if names:
+            joined = f" {say('en', 'and')} ".join(names)
+            many = len(names) > 1
+            said += f"; {joined} {say('zijn' if many else 'is', 'were' if many else 'was')} {say(nl, en)}"
+    return said
 
 
 def _layer(say: _Saying, layer: Layer) -> str:

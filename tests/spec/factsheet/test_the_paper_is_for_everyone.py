@@ -1,5 +1,7 @@
 """On paper: two pages and then the tables, for who sees, who listens, and who keeps archives."""
 
+import re
+
 import page
 import pytest
 import typst
@@ -7,6 +9,7 @@ import typst
 from noaber.figures import factsheet, theme
 from protected import TOWN, documents_only, whole_town
 
+MISCOUNTED = "PDFA2A-STREAM-LENGTH-001"
 SHEETS = {"everything": (whole_town(), 2025), "documents": (documents_only(), 2018)}
 
 
@@ -19,8 +22,17 @@ def paper(request):
 
 @pytest.mark.parametrize("profile", [page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_2A])
 def test_it_conforms_to_the_standards_for_access_and_for_archives(paper, profile):
-    report = page.validate_pdf_bytes(paper, profile=profile)
-    assert report.is_compliant, [str(failure) for failure in report.failures]
+    failures = page.validate_pdf_bytes(paper, profile=profile).failures
+    # The validator takes a last byte 13 of compressed data for the end of a line, and then miscounts; so we count.
+    counted = [failure for failure in failures if failure.rule_id != MISCOUNTED]
+    assert not [(failure.rule_id, failure.message) for failure in counted]
+    assert streams_are_as_long_as_they_say(paper)
+
+
+def streams_are_as_long_as_they_say(paper):
+    found = list(re.finditer(rb"<<(?:(?!>>\s*stream).)*?/Length (\d+).*?>>\s*stream\r?\n", paper, re.DOTALL))
+    ends = [found_.end() + int(found_[1]) for found_ in found]
+    return len(found) > 5 and all(paper[end : end + 11].strip().startswith(b"endstream") for end in ends)
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

@@ -127,6 +127,13 @@ def test_everything_hidden_can_still_be_shown():
     assert "verborgen" in chart.bar(View(result=safe(years(["small"])))).title
 
 
+def test_a_bar_that_is_hidden_or_nothing_stays_in_the_table():
+    cells = [("2025", "a", "small"), ("2025", "b", 0), ("2025", "c", 30), ("2025", "_U", 15)]
+    figure = chart.bar(View(result=safe(cells, ("care_form",)), along="care_form"))
+    assert [row[0] for row in figure.table.rows] == ["c", "b", "a", "Onbekend"]
+    assert ("a", "verborgen") in figure.table.rows
+
+
 def test_tiles_need_places():
     view = View(result=whole_town()["residents_per_1000"], along="district")
     assert chart.tiles(view, PLACES).svg

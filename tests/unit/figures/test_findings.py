@@ -167,8 +167,8 @@ def test_layers_that_are_hidden_are_told_apart_from_those_not_counted():
     cells = [("2025", layer, value) for layer, value in [("basic_support", "small"), ("social_basis", 900)]]
     view = View(result=safe(cells, ("layer",), indicator="pyramid"), along="layer", language="en")
     assert findings.layers(view) == (
-        "In 2025 the social basis reached 900 residents; basic support cannot be shown; "
-        "indicated support was not counted."
+        "In 2025 the social basis reached 900 residents; indicated support was not counted; "
+        "basic support was not to be shown."
     )
 
 

@@ -13,7 +13,7 @@ from noaber.records import TOTAL, Language
 from .frame import Frame, announced, grid, room_for, rules
 
 _PLOT = 150.0
-_LABEL = 12.0
+_LABEL, _LINE = 12.0, 14.0
 _MARKED = 16
 """A line of more points has marks only at its end and where a point stands alone."""
 
@@ -23,9 +23,9 @@ def draw(view: View, series: Sequence[Series], *, aim: str = "") -> tuple[float,
     steps = ticks(min([*values(series), 0.0]), max([*values(series), 0.0]))
     names, room = _names(view, series)
     words, above = announced(view.breaks, view)
-    needed = sum(len(lines) * 14 + 4 for lines in names)
+    needed = len(names) * (_LINE * max((len(lines) for lines in names), default=1) + 3)
     top = above + 20
-    bottom = top + max(_PLOT, needed + 10)
+    bottom = top + max(_PLOT, needed + 8)
     frame = Frame(room_for(steps, view), WIDTH - room - 16, top, bottom, steps[0], steps[-1], tuple(view.periods))
     parts = [grid(frame, steps, view), rules(frame, view.breaks, words)]
     parts += [_line(frame, item, place, view, aim=item.code == aim) for place, item in enumerate(series)]
@@ -76,19 +76,19 @@ def _names(view: View, series: Sequence[Series]) -> tuple[list[list[str]], float
 
 def _labels(frame: Frame, series: Sequence[Series], names: Sequence[Sequence[str]]) -> str:
     kept = [(item, lines) for item, lines in zip(series, names, strict=True) if item.shown]
-    heights = [len(lines) * 14.0 for _, lines in kept]
+    tallest = _LINE * max((len(lines) for _, lines in kept), default=0)
     wanted = [frame.y(_value(item.shown[-1])) for item, _ in kept]
-    places = apart(wanted, max(heights, default=0) + 3, frame.top + 4, frame.bottom - 16)
+    places = apart(wanted, tallest + 3, frame.top + 4, frame.bottom - 16)
     parts = []
     for (item, lines), wish, place in zip(kept, wanted, places, strict=True):
         x = frame.x(item.shown[-1].period)
         if abs(place - wish) > 6 or x < frame.right - 1:
             ends = {"x1": x + 6, "y1": wish, "x2": frame.right + 10, "y2": place}
             parts.append(element("line", **ends, class_="leader"))
-        first = place - (len(lines) - 1) * 7 + 4
+        first = place - (len(lines) - 1) * _LINE / 2 + 4
         for index, words in enumerate(lines):
             style = "value" if index == len(lines) - 1 else "label"
-            parts.append(text(frame.right + 13, first + 14 * index, words, style))
+            parts.append(text(frame.right + 13, first + _LINE * index, words, style))
     return "".join(parts)
 
 
