@@ -415,9 +415,9 @@ def documents_only() -> dict[str, SafeResult]:
         TOTAL: (4037, 4249),
     }
     indications = [
-        ("2018", TOTAL, code, kind, "year", value)
+        (year, TOTAL, code, kind, "year", value)
         for code, pair in forms.items()
-        for kind, value in zip(("observed", "expected"), pair, strict=True)
+        for (year, kind), value in zip((("2017", "observed"), ("2018", "expected")), pair, strict=True)
     ]
     budgets = [
         ("2018", TOTAL, code, version, 1e8 * (place + 2))

@@ -56,11 +56,13 @@ def bar(
     beside: tuple[str, str] | None = None,
     against: Text | None = None,
     total: bool = True,
+    moved: bool = False,
 ) -> Figure:
     """Return bars of the latest period, largest first, with a year earlier beside them.
 
     With `beside` (a dimension and another code of it) that code stands beside it instead, and `against` names it in the
-    title. Without `total` the bar of all together is left out.
+    title. Without `total` the bar of all together is left out. The title tells which are highest, or with `moved` how
+    the whole moved since a year earlier.
     """
     rows = _ordered(view.rows(beside=beside), total=total)
     if not rows:
@@ -71,7 +73,7 @@ def bar(
     if against is not None:
         title = findings.against(view, said, next((row for row in rows if row.code == TOTAL), rows[0]), against)
     else:
-        title = findings.highest(view, said, rows)
+        title = findings.trend(view, said) if moved else findings.highest(view, said, rows)
     name = _name(view, "bar")
     sentence = _listed(view, kept, heads, Text("Staafdiagram.", "Bar chart."))
     height, content = bars.draw(view, name, kept, heads)
@@ -110,7 +112,7 @@ def tiles(view: View, places: Mapping[str, tuple[int, int]], *, subject: Subject
     table = words.side_by_side(view, [*by_size(rows), *total], (_dimension(view), *heads))
     title = findings.highest(view, _subject(view, subject), rows)
     provisional = any(row.now and row.now.provisional for row in rows)
-    star = Text("* Voorlopig cijfer.", "* Provisional figure.")(view.language)
+    star = Text("* Dit cijfer kan nog veranderen.", "* This figure may still change.")(view.language)
     return _figure(
         view, name, title, (height, content, sentence), table, now=True, remarks=(star,) if provisional else ()
     )
@@ -278,7 +280,7 @@ def _over_the_years(view: View, series: Series) -> str:
 def _at(view: View, point: Point) -> str:
     assert point.value is not None
     said = f"{numbers.in_words(point.value, view.unit, view.language)} {numbers.when(point.period, view.language)}"
-    return said + (f" ({Text('voorlopig', 'provisional')(view.language)})" if point.provisional else "")
+    return f"{said} ({point.firmness(view.language)})" if point.firmness else said
 
 
 def _listed(view: View, rows: Sequence[Row], heads: tuple[str, str], intro: Text) -> str:

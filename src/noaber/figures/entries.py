@@ -30,7 +30,10 @@ class Entry:
     indicator: str
     theme: str
     along: str | None = None
-    fixed: Mapping[str, str] = field(default_factory=dict)
+    fixed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Per dimension the codes to hold it at, in order of preference: the first that the result has."""
+    otherwise: Mapping[str, str] = field(default_factory=dict)
+    """Per dimension the code that stands in where a period lacks the one it is held at."""
     measured_in: Unit | None = None
     draw: Callable[[View, Places], Figure]
     core: bool = False
@@ -89,9 +92,12 @@ def _institutions(view: View, _: Places) -> Figure:
     return chart.line(view, subject=subject, aim=("allocated", "agreed", Text("afgesproken", "agreed")))
 
 
-def _expected(view: View, _: Places) -> Figure:
-    subject = Subject("Het verwachte aantal indicaties", "The expected number of indications")
-    return chart.bar(view, subject=subject, beside=("kind", "observed"), total=True)
+def _indications(view: View, _: Places) -> Figure:
+    return chart.bar(view, subject=Subject("Het aantal indicaties", "The number of indications"), moved=True)
+
+
+def _population(view: View, _: Places) -> Figure:
+    return chart.table(view, subject=Subject("Het aantal inwoners", "The number of inhabitants"))
 
 
 ENTRIES: Final = (
@@ -146,8 +152,9 @@ ENTRIES: Final = (
         indicator="indications_by_care_form",
         theme="use",
         along="care_form",
-        fixed={"kind": "expected", "part": "year"},
-        draw=_expected,
+        fixed={"kind": ("observed",), "part": ("year",)},
+        otherwise={"kind": "expected"},
+        draw=_indications,
         core=True,
         stands_in="residents_with_support",
     ),
@@ -155,7 +162,7 @@ ENTRIES: Final = (
         indicator="waiting",
         theme="intensity",
         along="law",
-        fixed={"statistic": "median"},
+        fixed={"statistic": ("median",)},
         draw=_line("De middelste wachttijd tot de start", "The median wait until the start"),
         core=True,
         headline=True,
@@ -177,7 +184,7 @@ ENTRIES: Final = (
         indicator="waiting",
         theme="intensity",
         along="law",
-        fixed={"statistic": "within_norm"},
+        fixed={"statistic": ("within_norm",)},
         measured_in="percent",
         draw=_line("Het deel dat binnen zes weken begint", "The share that begins within six weeks"),
     ),
@@ -185,7 +192,7 @@ ENTRIES: Final = (
         indicator="duration",
         theme="intensity",
         along="law",
-        fixed={"statistic": "median"},
+        fixed={"statistic": ("median",)},
         draw=_line("De middelste duur van ondersteuning", "The median duration of support"),
     ),
     Entry(
@@ -199,7 +206,7 @@ ENTRIES: Final = (
         indicator="spending_real",
         theme="spending",
         along="law",
-        fixed={"price": "contract"},
+        fixed={"price": ("contract",)},
         draw=_line("De uitgaven, gecorrigeerd voor prijzen,", "Spending, corrected for prices,", plural=True),
         headline=True,
     ),
@@ -227,7 +234,7 @@ ENTRIES: Final = (
         indicator="budget_realisation",
         theme="spending",
         along="law",
-        fixed={"version": "realised"},
+        fixed={"version": ("realised",)},
         draw=_budget,
         core=True,
     ),
@@ -235,7 +242,7 @@ ENTRIES: Final = (
         indicator="budget_by_care_form",
         theme="spending",
         along="care_form",
-        fixed={"version": "primitive"},
+        fixed={"version": ("primitive", "stated", "revised")},
         draw=_stated_budget,
         core=True,
         stands_in="budget_realisation",
@@ -244,7 +251,7 @@ ENTRIES: Final = (
         indicator="funding_gap",
         theme="spending",
         along="law",
-        fixed={"item": "balance"},
+        fixed={"item": ("balance",)},
         draw=_line("Het saldo van inkomsten en uitgaven", "The balance of income and spending"),
         core=True,
         headline=True,
@@ -262,7 +269,7 @@ ENTRIES: Final = (
         indicator="referrer_share",
         theme="access",
         along="referrer",
-        fixed={"law": "jeugdwet"},
+        fixed={"law": ("jeugdwet",)},
         draw=_bar("Het deel van de toewijzingen in de Jeugdwet", "The share of allocations under the Youth Act"),
     ),
     Entry(
@@ -282,31 +289,29 @@ ENTRIES: Final = (
         indicator="experience",
         theme="experience",
         along="question",
-        fixed={"law": "wmo"},
+        fixed={"law": ("wmo",)},
         draw=_dot("Het deel van de cliënten dat het eens is (Wmo)", "The share of clients who agree (Wmo)"),
     ),
     Entry(
         indicator="experience",
         theme="experience",
         along="question",
-        fixed={"law": "jeugdwet"},
+        fixed={"law": ("jeugdwet",)},
         draw=_dot("Het deel van de cliënten dat het eens is (Jeugdwet)", "The share of clients who agree (Youth Act)"),
     ),
     Entry(
         indicator="population_by_age",
         theme="town",
         along="age",
-        fixed={"kind": "observed"},
-        draw=lambda view, _: chart.table(view, subject=Subject("Het aantal inwoners", "The number of inhabitants")),
+        fixed={"kind": ("observed",)},
+        draw=_population,
     ),
     Entry(
         indicator="population_by_age",
         theme="town",
         along="age",
-        fixed={"kind": "forecast"},
-        draw=lambda view, _: chart.table(
-            view, subject=Subject("Het verwachte aantal inwoners", "The expected number of inhabitants")
-        ),
+        fixed={"kind": ("forecast",)},
+        draw=_population,
         ahead=True,
     ),
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cache
@@ -186,12 +186,20 @@ def _view(sheet: Sheet, entry: Entry, language: Language) -> View | None:
             result=result,
             language=language,
             along=entry.along,
-            fixed=entry.fixed,
+            fixed={name: _first(result, name, codes) for name, codes in entry.fixed.items()},
+            otherwise=entry.otherwise,
             measured_in=entry.measured_in,
             until=None if entry.ahead else str(sheet.year),
+            counted_until=str(sheet.year) if entry.ahead else None,
         )
     except FigureError:
         return None
+
+
+def _first(result: SafeResult, dimension: str, codes: Sequence[str]) -> str:
+    """Return the first of some codes that a result has; the first of all when it has none."""
+    there = set(result.cells[dimension]) if dimension in result.cells.columns else set()
+    return next((code for code in codes if code in there), codes[0])
 
 
 def _drawn(sheet: Sheet, entry: Entry, view: View | None) -> Figure | None:

@@ -24,6 +24,10 @@ _FEW: Final = 6
 _FROM_TO: Final[frozenset[Unit]] = frozenset({"days", "months", "ratio", "minutes_per_week", "half_days_per_week"})
 
 
+_VERBS: Final = {"up": ("steeg", "stegen"), "down": ("daalde", "daalden")}
+_VERBS_COMING: Final = {"up": ("stijgt", "stijgen"), "down": ("daalt", "dalen")}
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What a sentence is about, in both languages, with its capital; `plural` picks the Dutch verb."""
@@ -71,6 +75,8 @@ def trend(view: View, subject: Subject) -> str:
 def highest(view: View, subject: Subject, rows: Sequence[Row]) -> str:
     """Return where the latest figure is highest and lowest; among many kinds, the two that are highest."""
     shown = [row for row in by_size(rows) if row.code not in (*UNKNOWN, TOTAL) and value_of(row.now) is not None]
+    if not shown and value_of(view.total.by_period.get(view.now) if view.total else None) is not None:
+        return trend(view, subject)
     if not shown:
         return _hidden(view, subject, rows[0].now if rows else None)
     say, most, least = _Saying(view, subject), shown[0], shown[-1]
@@ -236,9 +242,14 @@ class _Saying:
         self.subject = self(subject.nl, subject.en)
         self.plural = subject.plural
         self.when = numbers.when(view.now, view.language)
-        self.was = self("waren" if self.plural else "was", "was")
+        now = [item.by_period[view.now] for item in view.series if view.now in item.by_period]
+        self.coming = any(point.expected for point in now)
+        """Whether the latest figure is one that nobody has counted yet: it is told in the present."""
         self.are = self("zijn" if self.plural else "is", "is")
+        self.was = self.are if self.coming else self("waren" if self.plural else "was", "was")
         self.stayed = self("bleven" if self.plural else "bleef", "stayed")
+        if self.coming:
+            self.stayed = self("blijven" if self.plural else "blijft", "stays")
 
     def __call__(self, nl: str, en: str) -> str:
         return nl if self.view.language == "nl" else en
@@ -248,13 +259,15 @@ class _Saying:
         return "" if value is None else numbers.in_words(value, self.view.unit, self.view.language)
 
     def moved(self, *, up: bool) -> str:
-        if up:
-            return self("stegen" if self.plural else "steeg", "rose")
-        return self("daalden" if self.plural else "daalde", "fell")
+        """Return the verb for a move, for one or for several: stijgt, stijgen, steeg, stegen."""
+        dutch = _VERBS_COMING if self.coming else _VERBS
+        one, more = dutch["up" if up else "down"]
+        english = ("rises" if up else "falls") if self.coming else ("rose" if up else "fell")
+        return self(more if self.plural else one, english)
 
     def done(self, said: str, point: Point | None = None) -> str:
-        provisional = f" ({self('voorlopig', 'provisional')})" if point is not None and point.provisional else ""
-        return f"{said}{provisional}."
+        firmness = point.firmness if point is not None else None
+        return f"{said} ({firmness(self.view.language)})." if firmness else f"{said}."
 
 
 def _since(say: _Saying, point: Point, *, known: bool) -> str:
@@ -320,7 +333,7 @@ def _most(say: _Saying, whole: Point) -> str:
     at = _after(say, part.label)
     if moved.up == (whole.change > 0):
         return say(f", het sterkst bij {at} ({moved.by})", f", most for {at} ({moved.by})")
-    verb = say("steeg", "rose") if moved.up else say("daalde", "fell")
+    verb = say.moved(up=moved.up)
     return say(f", maar {verb} bij {at} ({moved.by})", f", but {verb} for {at} ({moved.by})")
 
 

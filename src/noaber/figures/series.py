@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -16,6 +17,9 @@ from noaber.results import Break, Unit, days_of, segments, year_before, year_on_
 UNKNOWN: Final = ("_U", "_Z")
 """Codes of what nobody knows, and of what does not apply."""
 _TOTAL: Final = Text("Totaal", "Total")
+_PROVISIONAL: Final = Text("voorlopig", "provisional")
+_EXPECTED: Final = Text("verwacht", "expected")
+_BAND: Final = re.compile(r"0?(\d+)(?:-0?(\d+)|\+)")
 
 
 class FigureError(NoaberError):
@@ -33,11 +37,19 @@ class Point:
     value: float | None
     hidden: str | None = None
     provisional: bool = False
+    """Whether the figure may still change, or is `expected`: drawn open, hatched or dotted."""
+    expected: bool = False
+    """Whether nobody has counted it yet: an expectation, a forecast or a plan."""
     change: float | None = None
     """Percent since a year earlier; None when there is nothing to compare with."""
     before: float | None = None
     no_change: str | None = None
     """Why there is no change: `absent`, `zero` or `break` (see `results.year_on_year`)."""
+
+    @property
+    def firmness(self) -> Text | None:
+        """The word for a figure that is not final; None when it is."""
+        return _EXPECTED if self.expected else _PROVISIONAL if self.provisional else None
 
 
 @dataclass(frozen=True)
@@ -101,7 +113,11 @@ class View:
     language: Language = "nl"
     along: str | None = None
     fixed: Mapping[str, str] = field(default_factory=dict)
+    otherwise: Mapping[str, str] = field(default_factory=dict)
+    """Per held dimension the code that stands in where a period lacks the first: an expectation after counts."""
     until: str | None = None
+    counted_until: str | None = None
+    """Last period that can have been counted; later ones are plans or forecasts."""
     measured_in: Unit | None = None
     """The unit of what is held, when it is another than that of the result: a share among days."""
 
@@ -125,7 +141,10 @@ class View:
     def cells(self) -> pl.DataFrame:
         """The cells of the figure: those of its period, with every other dimension held."""
         held = {name: self.fixed.get(name, TOTAL) for name in self.result.dimensions if name != self.along}
-        found = self.result.cells.filter(pl.lit(value=True), *(pl.col(name) == code for name, code in held.items()))
+        found = self._holding(held).with_columns(expected=pl.lit(value=False))
+        for name, code in self.otherwise.items():
+            added = self._holding(held | {name: code}).filter(~pl.col("period").is_in(found["period"].to_list()))
+            found = pl.concat([found, added.with_columns(pl.lit(held[name]).alias(name), expected=pl.lit(value=True))])
         if self.until is not None:
             limit = days_of(self.until)[1]
             kept = [period for period in found["period"].unique().to_list() if days_of(period)[1] <= limit]
@@ -159,6 +178,8 @@ class View:
         words = self.result.labels.get(name, {}).get(code)
         if words is None:
             words = LAYER_NAMES.get(code) if name == "layer" else _TOTAL if code == TOTAL else None
+        if name == "age" and (band := _BAND.fullmatch(code)):
+            words = _years(band[1], band[2])
         return words(self.language) if words else code
 
     @cached_property
@@ -209,6 +230,9 @@ class View:
         """Return the same view with one more dimension held."""
         return replace(self, fixed={**self.fixed, dimension: code})
 
+    def _holding(self, held: Mapping[str, str]) -> pl.DataFrame:
+        return self.result.cells.filter(pl.lit(value=True), *(pl.col(name) == code for name, code in held.items()))
+
     def _one(self, code: str, label: str, cells: pl.DataFrame) -> Series:
         cell = {name: self.fixed.get(name, TOTAL) for name in self.result.dimensions}
         if self.along:
@@ -221,6 +245,8 @@ class View:
     def _point(self, row: Mapping[str, object]) -> Point:
         period, since = str(row["period"]), self.result.provisional_from
         provisional = since is not None and days_of(period)[1] >= days_of(since)[0]
+        late = self.counted_until is not None and days_of(period)[0] > days_of(self.counted_until)[1]
+        expected = late or bool(row["expected"])
         value, hidden = row["value"], row.get("hidden")
         assert value is None or isinstance(value, float)
         change, before = row["change"], row["before"]
@@ -228,7 +254,8 @@ class View:
             period=period,
             value=value,
             hidden=None if hidden is None else str(hidden),
-            provisional=provisional,
+            provisional=provisional or expected,
+            expected=expected,
             change=change if isinstance(change, float) else None,
             before=before if isinstance(before, float) else None,
             no_change=None if row["reason"] is None else str(row["reason"]),
@@ -244,6 +271,13 @@ def by_size(rows: Iterable[Row]) -> list[Row]:
 def value_of(point: Point | None) -> float | None:
     """Return the value of a point that may not be there."""
     return None if point is None else point.value
+
+
+def _years(first: str, last: str | None) -> Text:
+    """Return the words for an age band: from its first year to its last, or without an end."""
+    if last is None:
+        return Text(f"{first} jaar en ouder", f"{first} years and over")
+    return Text(f"{first} tot en met {last} jaar", f"{first} to {last} years")
 
 
 def _rank(code: str) -> tuple[int, str]:

@@ -17,18 +17,26 @@ from .wording import SOURCES
 HIDDEN: Final = Text("verborgen", "hidden")
 _EMPTY: Final = Text("niet gemeten", "not measured")
 _UNCOUNTED: Final = Text("niet geteld", "not counted")
-_PROVISIONAL: Final = Text("voorlopig", "provisional")
 _PERIOD: Final = Text("Periode", "Period")
 _CHANGE: Final = Text("Verandering", "Change")
 
 
 def about(view: View) -> str:
     """Return what is counted, what is held fixed, and from when until when."""
-    held = [view.label(code, name) for name, code in view.fixed.items() if code != TOTAL]
+    held = [_held(view, name, code) for name, code in view.fixed.items() if code != TOTAL]
     name = view.result.title(view.language)
     unit = numbers.unit_words(view.unit, view.language)
     said = name if name.lower().endswith(unit.lower()) else f"{name} ({unit[0].lower()}{unit[1:]})"
     return "; ".join([said, *held, numbers.span(view.periods, view.result.frequency, view.language)])
+
+
+def _held(view: View, name: str, code: str) -> str:
+    """Return the words for a code that is held, and for the one that stands in for it where it does."""
+    said = view.label(code, name)
+    if name in view.otherwise and any(point.expected for item in view.series for point in item.points):
+        other = view.label(view.otherwise[name], name)
+        return f"{said}, {Text('daarna', 'then')(view.language)} {other[0].lower()}{other[1:]}"
+    return said
 
 
 def compared(view: View) -> str:
@@ -72,8 +80,9 @@ def cell(point: Point | None, view: View) -> str:
 def dated(period: str, view: View) -> str:
     """Return a period with its mark when its figures may still change."""
     words = numbers.period(period, view.language)
-    points = [item.by_period[period] for item in view.series if period in item.by_period]
-    return f"{words} ({_PROVISIONAL(view.language)})" if any(point.provisional for point in points) else words
+    marks = [item.by_period[period].firmness for item in view.series if period in item.by_period]
+    mark = next((mark for mark in marks if mark is not None), None)
+    return f"{words} ({mark(view.language)})" if mark else words
 
 
 def over_time(view: View, series: Sequence[Series] | None = None) -> Table:
@@ -111,7 +120,9 @@ def records(view: View) -> tuple[tuple[str, ...], ...]:
         for point in item.points:
             value = "" if point.value is None else f"{point.value:.10g}"
             row = (view.result.indicator, point.period, *codes.values(), value, view.unit)
-            written.append((*row, point.hidden or "", "yes" if point.provisional else "no"))
+            written.append(
+                (*row, point.hidden or "", "expected" if point.expected else "yes" if point.provisional else "no")
+            )
     return tuple(written)
 
 
@@ -154,11 +165,12 @@ def _sources(view: View) -> str:
 
 def _firmness(view: View) -> str:
     say = _saying(view)
-    provisional = [point.period for item in view.series for point in item.points if point.provisional]
-    if not provisional:
+    soft = [point for item in view.series for point in item.points if point.firmness]
+    if not soft:
         return say("Definitieve cijfers.", "Final figures.")
-    first = numbers.period(min(provisional), view.language)
-    return say(f"Voorlopig vanaf {first}.", f"Provisional from {first}.")
+    first = min(soft, key=lambda point: days_of(point.period))
+    mark = first.firmness(view.language) if first.firmness else ""
+    return f"{mark[0].upper()}{mark[1:]} {say('vanaf', 'from')} {numbers.period(first.period, view.language)}."
 
 
 def _hidden(view: View) -> Counter[str]:

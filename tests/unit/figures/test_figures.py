@@ -56,7 +56,7 @@ def test_each_says_where_it_comes_from(figures):
     for figure in figures:
         assert "5f0c2a91d4e7b836" in figure.foot
         assert figure.definition
-        assert re.search(r"[Vv]oorlopig|[Dd]efinitieve|[Pp]rovisional|[Ff]inal", figure.foot)
+        assert re.search(r"Voorlopig|Verwacht|Definitieve|Provisional|Expected|Final", figure.foot)
         assert re.search(r"verborgen|hidden", figure.foot)
 
 

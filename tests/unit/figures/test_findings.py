@@ -88,6 +88,19 @@ def test_shares_move_in_percentage_points():
     )
 
 
+def test_what_nobody_counted_yet_is_called_expected():
+    cells = [("2017", "observed", 5000), ("2018", "expected", 5500), ("2017", "expected", 9000)]
+    result = safe(cells, ("kind",), indicator="indications_by_care_form")
+    view = View(result=result, fixed={"kind": "observed"}, otherwise={"kind": "expected"})
+    assert findings.trend(view, RESIDENTS).endswith("stijgt in 2018 met 10,0% tot 5.500 (verwacht).")
+
+
+def test_years_after_that_of_the_sheet_are_expected():
+    result = safe(years([-1e8, -2e8], first=2018), indicator="funding_gap")
+    assert findings.trend(View(result=result, counted_until="2018"), RESIDENTS).endswith("(verwacht).")
+    assert not findings.trend(View(result=result, counted_until="2019"), RESIDENTS).endswith("(verwacht).")
+
+
 def test_negative_amounts_get_no_percentage():
     balance = Subject("Het saldo", "The balance")
     sentence = said([-1e8, -2e8], subject=balance, indicator="funding_gap")
@@ -106,6 +119,12 @@ def test_a_part_that_goes_against_the_whole_is_named_as_such():
     cells += [("2024", "jeugdwet", 1000), ("2025", "jeugdwet", 800)]
     view = View(result=safe(cells, ("law",)), along="law")
     assert findings.trend(view, RESIDENTS).endswith(", maar daalde bij de Jeugdwet (−20,0%).")
+
+
+def test_a_part_of_a_plural_subject_has_a_plural_verb_too():
+    cells = [("2024", "_T", 5e9), ("2025", "_T", 5.5e9), ("2024", "wmo", 4e9), ("2025", "wmo", 3.5e9)]
+    view = View(result=safe(cells, ("law",), indicator="spending"), along="law")
+    assert findings.trend(view, AMOUNTS).endswith(", maar daalden bij de Wmo (−12,5%).")
 
 
 def test_a_total_that_is_broken_is_not_followed_by_its_parts():
@@ -193,7 +212,7 @@ def test_prices_are_told_as_paid_and_as_corrected():
 def test_among_parts_the_largest_move_counts_and_not_the_largest_percentage():
     cells = [("2024", "00-17", 15_000), ("2025", "00-17", 15_900), ("2024", "95+", 300), ("2025", "95+", 360)]
     view = View(result=safe(cells, ("age",), indicator="population_by_age"), along="age")
-    assert "het sterkst bij 00-17" in findings.trend(view, RESIDENTS)
+    assert "het sterkst bij 0 tot en met 17 jaar" in findings.trend(view, RESIDENTS)
 
 
 def test_among_many_kinds_the_two_largest_are_the_finding():
