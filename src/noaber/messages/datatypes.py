@@ -50,7 +50,7 @@ class Text:
 
     def parser(self, setting: Setting) -> Parse:
         matches, most = (re.compile(self.pattern) if self.pattern else _VISIBLE).fullmatch, self.most
-        reason = self.wants or f"hoort 1 tot en met {most} tekens te hebben, niet alleen spaties, op een regel"
+        reason = self.wants or f"hoort 1 tot en met {most} tekens te hebben, niet alleen spaties, en op één regel"
 
         def parse(text: str) -> str:
             if len(text) > most or matches(text) is None or _NOT_XML.search(text):

@@ -44,8 +44,8 @@ _DECLARED: Final = re.compile(rb"""\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Z
 _ENCODINGS: Final = frozenset(
     {b"utf-8", b"utf-16", b"us-ascii", b"ascii", b"iso-8859-1", b"iso-8859-15", b"latin1", b"windows-1252"}
 )
-_ENDED: Final = frozenset({4, 5, 74, 77})
-"""Error numbers of libxml2: nothing there, extra or missing end."""
+_ENDED: Final = frozenset({4, 5, 73, 74, 77})
+"""Error numbers of libxml2: nothing there, or an end that is missing, half or not the last thing."""
 _WRONG_ENCODING: Final = frozenset({9, 31, 32, 81, 6003})
 _TOO_DEEP: Final = frozenset({89, 110, 114})
 
@@ -114,7 +114,7 @@ def _not_xml(number: int, line: int, name: str) -> NotXmlError | UnsafeXmlError:
     if number in _WRONG_ENCODING:
         what = "Het bestand is niet geschreven in de tekencodering die het noemt."
     elif number in _ENDED:
-        what = "Het bestand is leeg of houdt te vroeg op."
+        what = "Het bestand is leeg, of houdt te vroeg of te laat op."
     else:
         what = "Het bestand is geen geldige XML."
     return NotXmlError(what, where=where, now=_SEND_AGAIN)
