@@ -145,15 +145,17 @@ def _standing(known: Frames, name: str) -> pl.LazyFrame:
 
 
 def _wanted(asking: Asking) -> dict[str, pl.Expr]:
-    """Return per table which rows the delivery speaks of; answers are few, and all of them may matter."""
+    """Return per table which rows the delivery speaks of; answers are few, and all of them may matter.
+
+    What a credit takes back, and who took it back before, is under the allocation number that both must name.
+    """
     number = _among("allocation_number", asking.numbers)
     person = _among("person", asking.persons)
-    named = _among("reference", asking.references) | _among("previous_reference", asking.references)
     return {
         "allocation": number | person,
         "start": number,
         "stop": number,
-        "claim": number | named | _among("claim_number", asking.claim_numbers),
+        "claim": number | _among("reference", asking.references) | _among("claim_number", asking.claim_numbers),
         "request": _among("reference", asking.requests) | person,
         "answer": pl.lit(True),
     }
