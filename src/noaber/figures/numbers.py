@@ -43,7 +43,6 @@ _UNITS: Final[dict[Unit, Text]] = {
     "half_days_per_week": Text("Dagdelen per week", "Half-days a week"),
 }
 _NOTHING: Final = Text("geen cijfer", "no figure")
-_MILLION: Final = Text("mln", "m")
 
 
 def number(value: float, language: Language, decimals: int = 0) -> str:
@@ -151,10 +150,10 @@ def span(periods: list[str], frequency: Frequency, language: Language) -> str:
 
 
 def _euros(euros: float, language: Language) -> str:
-    sign = _MINUS if euros < 0 and round(abs(euros)) else ""
-    size = abs(euros)
-    gap = _SPACE if language == "nl" else ""
-    if size < 999_500:
-        return f"{sign}€{gap}{number(size, language)}"
-    millions = f"{number(size / 1e6, language, 1)}"
-    return f"{sign}€{gap}{millions}{_SPACE if language == 'nl' else ''}{_MILLION(language)}"
+    """Return an amount, in millions from a million on; the minus stands where the language puts it."""
+    size, sign = abs(euros), _MINUS if euros < 0 and round(abs(euros)) else ""
+    large = size >= 999_500
+    shown = number(size / 1e6, language, 1) if large else number(size, language)
+    if language == "nl":
+        return f"€{_SPACE}{sign}{shown}" + (f"{_SPACE}mln" if large else "")
+    return f"{sign}€{shown}" + ("m" if large else "")

@@ -104,7 +104,7 @@ def test_years_after_that_of_the_sheet_are_expected():
 def test_negative_amounts_get_no_percentage():
     balance = Subject("Het saldo", "The balance")
     sentence = said([-1e8, -2e8], subject=balance, indicator="funding_gap")
-    assert sentence.replace("\N{NO-BREAK SPACE}", " ") == "Het saldo daalde in 2025 van −€ 1,0 mln naar −€ 2,0 mln."
+    assert sentence.replace("\N{NO-BREAK SPACE}", " ") == "Het saldo daalde in 2025 van € −1,0 mln naar € −2,0 mln."
 
 
 def test_the_part_that_moved_most_is_named():

@@ -27,7 +27,7 @@ def test_numbers_have_the_separators_of_their_language(value, decimals, dutch, e
     [
         (690_000_000, f"€{SPACE}6,9{SPACE}mln", "€6.9m"),
         (1_234_500, f"€{SPACE}12.345", "€12,345"),
-        (-371_300_000, f"{MINUS}€{SPACE}3,7{SPACE}mln", f"{MINUS}€3.7m"),
+        (-371_300_000, f"€{SPACE}{MINUS}3,7{SPACE}mln", f"{MINUS}€3.7m"),
         (99_960_000, f"€{SPACE}1,0{SPACE}mln", "€1.0m"),
         (-20, f"€{SPACE}0", "€0"),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 from itertools import pairwise
 
 from noaber.figures import numbers
@@ -51,7 +52,7 @@ def _dot(frame: Frame, point: Point, place: int, colour: str, view: View, *, sma
     hollow = " hollow" if point.provisional else ""
     shape = mark(place, frame.x(point.period), frame.y(_value(point)), f"dot {colour}{hollow}", 1.5 if small else 4.2)
     said = f"{numbers.period(point.period, view.language)}: {numbers.in_words(_value(point), view.unit, view.language)}"
-    return element("g", element("title", said) + shape)
+    return element("g", element("title", escape(said)) + shape)
 
 
 def _small(series: Series, point: Point) -> bool:
