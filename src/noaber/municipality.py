@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -117,19 +117,19 @@ class Disclosure(_Frozen, frozen=True):
 
     rule: Literal["cbs5", "exact", "noise"] = "cbs5"
     """How figures are protected: as Statistics Netherlands does, exactly with more hidden, or with noise."""
-    hide_up_to: int = 7
+    hide_up_to: Annotated[int, msgspec.Meta(ge=0)] = 7
     """A figure that rests on this many persons or fewer is hidden, zero included."""
-    round_to: int = 5
+    round_to: Annotated[int, msgspec.Meta(ge=1)] = 5
     """Counts that are shown are rounded to a multiple of this."""
-    round_cents_to: int = 100_000
+    round_cents_to: Annotated[int, msgspec.Meta(ge=1)] = 100_000
     """Amounts that rest on persons are rounded to this: a thousand euros."""
-    minimum_denominator: int = 100
+    minimum_denominator: Annotated[int, msgspec.Meta(ge=0)] = 100
     """A share over fewer than this is hidden."""
-    minimum_width: int = 3
+    minimum_width: Annotated[int, msgspec.Meta(ge=0)] = 3
     """What is hidden must leave this much room between the least and the most it can be, given all that is shown."""
-    amount_width_percent: int = 20
+    amount_width_percent: Annotated[int, msgspec.Meta(ge=0, le=90)] = 20
     """A hidden amount must leave this share of itself as room: nobody comes within a tenth of it."""
-    noise_up_to: int = 5
+    noise_up_to: Annotated[int, msgspec.Meta(ge=0)] = 5
     """The rule `noise` moves a count by at most this."""
     sensitive: tuple[str, ...] = ("domain", "law", "layer", "care_form", "intensity", "theme", "outcome", "question")
     """Dimensions where "everybody" says something about each of them, so that it is hidden too."""

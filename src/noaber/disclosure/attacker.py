@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, NamedTuple, get_args
@@ -144,9 +144,10 @@ def picture(
     known = Picture(rest=Need(width=max(map(_width, rules), default=0), rest_up_to=few), fresh=len(results))
     snapshots = {result.provenance.snapshot for result in results}
     for place, result in enumerate((*results, *earlier)):
-        old = place >= len(results) and result.provenance.snapshot not in snapshots
         if result.persons:
-            _read(known, result, place, old=old, apart=apart)
+            old = place >= len(results)
+            changes = old and result.provenance.snapshot not in snapshots
+            _read(known, result, place, _edition(result, place, changes=changes, apart=old and apart), old=old)
     everything = (*results, *earlier)
     _relate_parts(known, _weakest_relations(everything))
     _relate_periods(known, {figure: item.over_time for item in everything for _, figure in shown_figures(item)})
@@ -155,19 +156,27 @@ def picture(
     return known
 
 
-def _read(known: Picture, result: SafeResult, place: int, *, old: bool, apart: bool) -> None:
+def _edition(result: SafeResult, place: int, *, changes: bool, apart: bool) -> Callable[[str], str]:
+    """Return in which edition a period of a result stands: empty for what is the same number as today's."""
+    if apart:
+        return lambda period: f"version {place}"
+    if not changes or result.provisional_from is None:
+        return lambda period: ""
+    first = result.provisional_from
+    return lambda period: result.provenance.snapshot if period >= first else ""
+
+
+def _read(known: Picture, result: SafeResult, place: int, edition: Callable[[str], str], *, old: bool) -> None:
     for at, row in enumerate(result.cells.iter_rows(named=True)):
         if row["hidden"] == "empty":
             continue
         codes = frozenset((name, row[name]) for name in result.dimensions if row[name] != TOTAL)
-        settled = result.provisional_from is None or row["period"] < result.provisional_from
-        edition = result.provenance.snapshot if old and (apart or not settled) else ""
         for column in result.relations:
             if row["hidden"] is None and row[column] is None:
                 continue
             figure, of = shown(result.indicator, column, codes)
             number = Number(
-                Key(figure, edition, moment(result, row["period"]), of),
+                Key(figure, edition(row["period"]), moment(result, row["period"]), of),
                 *interval(result, column, row[column], row["hidden"]),
                 whole=result.whole and result.units[column] in COUNTS,
                 need=need(result, column, row["hidden"]),
@@ -205,7 +214,7 @@ def _meet(known: Picture, new: Number, *, old: bool) -> None:
     low, high = max(number.low, new.low), min(number.high, new.high)
     if low > high:
         if old:
-            return  # A figure that was called final changed after all: it is another number now.
+            return  # A figure that was called final changed after all, or its definition did: another number now.
         raise ContradictionError(
             f"Two tables disagree about {new.key.figure} in {new.key.period}.",
             where=named(new.key),

@@ -182,7 +182,8 @@ def _program(
 def _solver() -> Any:
     import highspy  # noqa: PLC0415 - heavy
 
-    solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+    # The class below `Highs`, which itself writes a banner to the screen before it can be told to be silent.
+    solver: Any = highspy._Highs()  # type: ignore[attr-defined]
     for name, value in (("output_flag", False), ("presolve", "off"), ("threads", 1), ("random_seed", 0)):
         solver.setOptionValue(name, value)
     return solver

@@ -101,6 +101,14 @@ def test_going_back_makes_the_old_file_count_again(tmp_path):
     assert len({entry.file, *entry.earlier}) == 2
 
 
+def test_a_definition_that_was_mended_can_be_published_from_the_same_snapshot(tmp_path):
+    publish([protect(result(), EXACT)], tmp_path)
+    mended = result(20)
+    safe = protect(mended, EXACT, beside=published(tmp_path))
+    publish([safe], tmp_path)
+    assert read(tmp_path / index(tmp_path).results[0].file).cells.equals(safe.cells)
+
+
 def test_what_can_be_worked_out_is_refused_and_nothing_is_written(tmp_path):
     with pytest.raises(RecoverableError) as refused:
         publish([_draft(result(), EXACT, b"")], tmp_path)
