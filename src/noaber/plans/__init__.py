@@ -4,6 +4,7 @@ What lives here: reading them from TOML, and saying what does not add up; nothin
 measure, which `scenarios` does with what is declared here. Scenarios, jobs and the web may call.
 """
 
+from .check import check
 from .documents import (
     Base,
     Budget,
@@ -26,7 +27,8 @@ from .documents import (
 )
 from .effect import Effect, Estimate, Lever, Waterbed
 from .errors import PlanAmountError, PlanError, PlanFileError, PlanKeyError
-from .read import Plan, parse, read
+from .finding import Finding, FindingKind, as_dicts, write
+from .read import Plan, parse, read, together
 from .row import Place, Row
 
 __all__ = [
@@ -38,6 +40,8 @@ __all__ = [
     "Effect",
     "Estimate",
     "Expectation",
+    "Finding",
+    "FindingKind",
     "Fund",
     "Leaflet",
     "Lever",
@@ -59,6 +63,10 @@ __all__ = [
     "Statement",
     "Total",
     "Waterbed",
+    "as_dicts",
+    "check",
     "parse",
     "read",
+    "together",
+    "write",
 ]

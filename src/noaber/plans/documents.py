@@ -257,6 +257,11 @@ class Statement(Part, frozen=True, kw_only=True):
     within: Decimal | None = None
     """How many percentage points it may be off; left out: half of its last decimal."""
 
+    @property
+    def tolerance(self) -> Decimal:
+        """How many percentage points it may be off."""
+        return Decimal(5).scaleb(int(self.percent.as_tuple().exponent) - 1) if self.within is None else self.within
+
 
 class Percentage(Part, frozen=True, kw_only=True):
     """Two numbers of which documents state the growth, or which share the one is of the other."""
@@ -271,6 +276,16 @@ class Percentage(Part, frozen=True, kw_only=True):
     """The number after, or the part."""
     stated: tuple[Statement, ...]
     """What is said about it."""
+
+    def __post_init__(self) -> None:
+        if not self.base:
+            raise ValueError("nothing is a percentage of 0")
+
+    @property
+    def computed(self) -> Decimal:
+        """The percentage that the two numbers make."""
+        ratio = self.number / self.base
+        return 100 * (ratio - 1 if self.kind == "growth" else ratio)
 
 
 class File(Frozen, frozen=True, kw_only=True):

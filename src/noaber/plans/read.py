@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,7 @@ from . import documents as kinds
 from .errors import PlanAmountError, PlanFileError, PlanKeyError
 from .lines import Path as Keys
 from .lines import line_of, locate
-from .row import CENTS_PER_UNIT, Amounts, Cents, Part
-
-_OPTIONAL = Cents | None
+from .row import CENTS_PER_UNIT, MONEY, Part
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,9 +50,13 @@ def read(path: Path) -> Plan:
         raise PlanFileError(
             "This folder holds no plan.", where=str(path), now="Name a .toml file, or a folder that holds them."
         )
-    read_files = [parse(_text(file), file.name) for file in files]
+    return together([parse(_text(file), file.name) for file in files])
+
+
+def together(files: Sequence[kinds.File]) -> Plan:
+    """Return the plan that files make, their documents in order."""
     names = [field.name for field in msgspec.structs.fields(Plan)]
-    return Plan(**{name: tuple(item for file in read_files for item in getattr(file, name)) for name in names})
+    return Plan(**{name: tuple(item for file in files for item in getattr(file, name)) for name in names})
 
 
 def parse(text: str, name: str) -> kinds.File:
@@ -113,10 +115,11 @@ class _Marker:
 
     def value(self, value: Any, hint: Any, path: Keys, given: Mapping[str, Any]) -> Any:
         """Return what a key holds, made ready for its type."""
-        if hint in (Cents, _OPTIONAL):
-            return self.cents(value, path, given.get("unit"))
-        if hint == Amounts and isinstance(value, dict):
-            return {year: self.cents(amount, (*path, year), given.get("unit")) for year, amount in value.items()}
+        if hint in MONEY:
+            unit = given.get("unit")
+            if isinstance(value, dict):
+                return {year: self.cents(amount, (*path, year), unit) for year, amount in value.items()}
+            return self.cents(value, path, unit)
         kind = _struct(hint)
         if kind is None:
             return float(value) if isinstance(value, Decimal) and Decimal not in _plain(hint) else value

@@ -17,6 +17,8 @@ Cents = Annotated[int, msgspec.Meta(extra={"money": True})]
 Year = Annotated[int, msgspec.Meta(ge=2000, le=2100)]
 Amounts = dict[Year, Cents]
 """One amount per year: `{ 2018 = 50, 2019 = 150 }`."""
+MONEY: Final = (Cents, Cents | None, Amounts)
+"""The types of keys that hold amounts."""
 Code = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
 """A short name of its own in the whole plan, such as `4.1.1`."""
 Reference = str
@@ -66,7 +68,7 @@ class Row(Part, frozen=True, kw_only=True):
     printed: dict[Year, str] = msgspec.field(default_factory=dict)
     """What the document prints, where that is no number; `amounts` then says how it was read."""
     rounded_to: Cents = 0
-    """To what the document rounds this amount; a difference within it is then no finding. 0: it does not round."""
+    """To what the document rounds its own amounts; a difference within it is then no finding. 0: it does not round."""
 
     @property
     def largest(self) -> int:
