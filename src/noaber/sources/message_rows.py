@@ -6,7 +6,7 @@ the pseudonym of an address and a district. Nothing else of them passes.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -17,7 +17,6 @@ from noaber.messages.model import (
     ClaimAnswerHeader,
     Delivery,
     Extent,
-    Header,
     Message,
     NewProduct,
     Product,
@@ -28,6 +27,7 @@ from noaber.messages.model import (
     StartedProduct,
     StoppedProduct,
 )
+from noaber.messages.parts import Class
 from noaber.messages.person import Address, BirthDate
 from noaber.messages.rules import At, Line, provider_of
 from noaber.messages.rules.allocations import moment
@@ -38,6 +38,8 @@ Row = dict[str, object]
 
 _UNKNOWN_BIRTH_DATE: Final = "3"
 _EARLIEST_BIRTH: Final = 1880
+ACCEPTED: Final = ("0200", "8001")
+"""Return codes that reject nothing."""
 _ADDRESSES: Final = ("01", "03", "02")
 """Which address tells where someone lives: that of the population register, of residence, of correspondence."""
 
@@ -240,10 +242,12 @@ def _birth_year(birth: BirthDate) -> int | None:
 
 
 def replies(message: Message) -> list[Row]:
-    """Return the return codes of a return message, each once per subject: the whole message, or one of its lines."""
+    """Return the return codes of a return message, each once per subject: the whole message, or one of its lines.
+
+    A rejection of a client, or of a part of one, is a rejection of all lines about them.
+    """
     header: Any = message.header
     own: list[tuple[str, str | None]] = [(code, None) for code in header.return_codes]
-    found = dict.fromkeys(own + _codes(message))
     answered = header.claim_id.identification if isinstance(header, ClaimAnswerHeader) else header.identification
     return [
         {
@@ -253,21 +257,42 @@ def replies(message: Message) -> list[Row]:
             "subject": subject,
             "return_code": code,
         }
-        for code, subject in found
+        for code, subject in dict.fromkeys(own + _codes(message, []))
     ]
 
 
-def _codes(part: Any) -> list[tuple[str, str | None]]:
-    """Return (return code, subject) of the classes within a message, from the outside in."""
+def rejected(row: Row) -> bool:
+    """Return whether a row of a return message rejects what it is about."""
+    return row["return_code"] not in ACCEPTED
+
+
+def _codes(part: Any, around: list[str]) -> list[tuple[str, str | None]]:
+    """Return (return code, subject) of the classes within a part, from the outside in; `around` are its lines."""
     found: list[tuple[str, str | None]] = []
+    for item in _classes(part):
+        own = _subject(item)
+        lines = [own] if own is not None else _lines(item) or around
+        for code in item.return_codes:
+            subjects = [own] if code in ACCEPTED or not lines else lines
+            found += [(code, subject) for subject in subjects]
+        found += _codes(item, lines)
+    return found
+
+
+def _lines(part: Any) -> list[str]:
+    """Return the subjects of all lines within a part."""
+    found: list[str] = []
+    for item in _classes(part):
+        own = _subject(item)
+        found += [own] if own is not None else _lines(item)
+    return found
+
+
+def _classes(part: Any) -> Iterator[Any]:
+    """Yield the message classes right below a part."""
     for name in part.__struct_fields__:
         value = getattr(part, name)
-        for item in value if isinstance(value, tuple) else (value,):
-            if hasattr(item, "return_codes") and not isinstance(item, Header):
-                found += [(code, _subject(item)) for code in item.return_codes]
-            if hasattr(item, "__struct_fields__") and not isinstance(item, Header):
-                found += _codes(item)
-    return found
+        yield from (item for item in (value if isinstance(value, tuple) else (value,)) if isinstance(item, Class))
 
 
 def _subject(part: Any) -> str | None:

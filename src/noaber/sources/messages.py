@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from noaber.messages import MessageError, unwrap
+from noaber.messages import MessageError, SchemaFolderError, unwrap
 from noaber.messages import read as read_message
 from noaber.messages.model import AllocatedProduct, Delivery, Message
 from noaber.messages.rules import Book, Line, Rule, Violation, check_against, for_us, lines, refuses
@@ -34,7 +34,7 @@ from noaber.records import (
     keep_good_rows,
 )
 
-from .message_rows import Row, Rows, day_of, replies
+from .message_rows import Row, Rows, day_of, rejected, replies
 from .parcel import File, open_parcel
 from .standing import Asking, book_of
 
@@ -117,9 +117,10 @@ def read(
 ) -> Batch:
     """Take in the messages at `path`: one XML file, a folder, or a zip.
 
-    `known` holds the delivered tables that stand in the store: allocation, start, stop and claim, and request and
-    answer where rules on requests should look back too. Rows are known from the date of their message on; `received`
-    stands in where a file cannot be read. Raises `ParcelError` (N-241) when the parcel itself is unsafe or damaged.
+    `known` holds the delivered tables that stand in the store: allocation, start, stop, claim and reply, and request
+    and answer where rules on requests should look back too. Rows are known from the date of their message on;
+    `received` stands in where a file cannot be read. Raises `ParcelError` (N-241) when the parcel itself is unsafe or
+    damaged, and `SchemaFolderError` (N-207) when the schemas that the municipality names are not there.
     """
     files = open_parcel(path)
     schemas = town.folder / town.schemas if town.schemas else None
@@ -159,6 +160,8 @@ def _opened(file: File, schemas: Path | None) -> list[_Letter]:
     """Return the message in a file, or each of those in an envelope; what cannot be read becomes a letter too."""
     try:
         return [_read(name, content, schemas) for name, content in unwrap(file.content, file.name)]
+    except SchemaFolderError:
+        raise
     except MessageError as error:
         return [_Letter(_plain(file.name), error=error)]
 
@@ -167,6 +170,8 @@ def _read(name: str, content: bytes, schemas: Path | None) -> _Letter:
     plain = _plain(name)
     try:
         message = read_message(content, name=plain, schemas=schemas)
+    except SchemaFolderError:
+        raise
     except MessageError as error:
         return _Letter(plain, error=error)
     return _Letter(plain, message, lines=lines(message))
@@ -265,9 +270,12 @@ def _declared_product(rows: Rows) -> Rule:
 def _take_in_replies(letter: _Letter, message: Message, receiving: _Receiving) -> int:
     """Keep each return code of a return message; return how many there were."""
     found, ours = replies(message), for_us(message, receiving.town.code)
+    book = receiving.desks[message.law].book
     for line, row in enumerate(found, start=letter.first_line):
         if ours:
             receiving.keep("reply", {"law": str(message.law), **row}, line, day_of(message))
+            if message.number == "325" and rejected(row):
+                book.reject_claim(str(row["provider"]), str(row["subject"]))
         else:
             reason = "Dit bericht is niet van of aan deze gemeente."
             receiving.refusals.append(Refusal(line, "IV046", reason, letter.name))

@@ -13,12 +13,14 @@ from typing import Any, Final
 
 import polars as pl
 
-from noaber.messages.model import Delivery, Extent, Message, Product
+from noaber.messages.model import Claim323, ClaimAnswer325, Delivery, Extent, Message, Product
 from noaber.messages.rules import Allocated, Asked, Book, Claimed, Line
 from noaber.messages.rules.book import Use
 from noaber.messages.rules.requests import REJECTED
 from noaber.messages.rules.starts_and_stops import WITHDRAWN
 from noaber.records import DELIVERED
+
+from .message_rows import ACCEPTED, replies
 
 Frames = Mapping[str, pl.DataFrame]
 
@@ -75,6 +77,7 @@ _NEEDED: Final[dict[str, tuple[str, ...]]] = {
     ),
     "request": ("provider", "reference", "person"),
     "answer": ("provider", "reference", "answer"),
+    "reply": ("provider", "subject"),
 }
 """The columns of each table that rules ask for."""
 _AS_IT_STANDS: Final = 13
@@ -98,9 +101,10 @@ class Asking:
 
     def hear(self, message: Message, lines: Iterable[Line], persons: Mapping[str, str]) -> None:
         """Note what a message speaks of."""
-        claim = getattr(message, "claim", None)
-        if claim is not None:
-            self.claim_numbers.add(claim.claim_number)
+        if isinstance(message, Claim323):
+            self.claim_numbers.add(message.claim.claim_number)
+        if isinstance(message, ClaimAnswer325):
+            self.references |= {str(row["subject"]) for row in replies(message)}
         for line in lines:
             element: Any = line.element
             if isinstance(element, Delivery):
@@ -134,7 +138,7 @@ def book_of(known: Frames, law: str, asking: Asking) -> tuple[Book, dict[str, st
     book = Book()
     _enter_allocations(book, mine["allocation"])
     _enter_support(book, mine["start"], mine["stop"])
-    _enter_claims(book, mine["claim"], asking)
+    _enter_claims(book, mine["claim"], mine["reply"], asking)
     _enter_requests(book, mine["request"], mine["answer"], mine["allocation"])
     return book, dict(mine["allocation"].sort("known_on", "line").select("allocation_number", "district").iter_rows())
 
@@ -158,6 +162,7 @@ def _wanted(asking: Asking) -> dict[str, pl.Expr]:
         "claim": number | _among("reference", asking.references) | _among("claim_number", asking.claim_numbers),
         "request": _among("reference", asking.requests) | person,
         "answer": pl.lit(True),
+        "reply": (pl.col("message") == "325") & ~pl.col("return_code").is_in(ACCEPTED),
     }
 
 
@@ -218,18 +223,22 @@ def _enter_support(book: Book, starts: pl.DataFrame, stops: pl.DataFrame) -> Non
             book.enter_start(number, began)
 
 
-def _enter_claims(book: Book, claims: pl.DataFrame, asking: Asking) -> None:
-    """Enter totals per allocation, the lines that are named, and the services that are claimed again."""
+def _enter_claims(book: Book, said: pl.DataFrame, rejected: pl.DataFrame, asking: Asking) -> None:
+    """Enter totals per allocation, the lines that are named, and the services that are claimed again.
+
+    Of a line that the municipality rejected only the reference remains: it may be claimed again under another.
+    """
+    book.claim_numbers |= set(said.select("provider", "claim_number").unique().iter_rows())
+    named = said.filter(_among("reference", asking.references))
+    book.references |= set(named.select("provider", "reference").iter_rows())
+    claims = said.join(rejected, left_on=["provider", "reference"], right_on=["provider", "subject"], how="anti")
     used = claims.group_by("allocation_number").agg(
         (_IN_UNITS * _SIGN).sum(), pl.col("amount_cents").sum(), _SIGN.sum().alias("debits")
     )
     for number, units, cents, debits in used.iter_rows():
         book.used[number] = Use(units, cents, debits)
-    book.claim_numbers |= set(claims.select("provider", "claim_number").unique().iter_rows())
     debit = claims.filter(pl.col("amount_cents") >= 0)
     credit = claims.filter(pl.col("amount_cents") < 0).select("provider", "previous_reference")
-    named = claims.filter(_among("reference", asking.references))
-    book.references |= set(named.select("provider", "reference").iter_rows())
     book.credited |= set(credit.iter_rows())
     book.claims |= {
         (provider, reference): line

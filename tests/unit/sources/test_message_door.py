@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import msgspec
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -18,7 +19,8 @@ from hypothesis import strategies as st
 
 from judged import allocation, claim, day, line, start
 from noaber import demo, municipality
-from noaber.messages import Message, wrap, write
+from noaber.messages import Finding, Message, SchemaFolderError, answer, wrap, write
+from noaber.messages.model import ClaimAnswer325
 from noaber.municipality import Municipality, Supplier
 from noaber.pseudonym import Pseudonymiser
 from noaber.records import DELIVERED, Batch, is_citizen_number
@@ -270,6 +272,48 @@ def test_what_stands_in_the_store_is_remembered(town: Municipality, tmp_path: Pa
         assert store.take(packed(tmp_path, written(message), f"{place}.zip")).receipt.refusals == ()
     again = store.take(packed(tmp_path, written(*YEAR[1:]), "again.zip")).receipt
     assert [refusal.rule for refusal in again.refusals] == ["TR074", "TR333", "TR333"]
+
+
+def test_a_claim_line_that_was_rejected_may_be_claimed_again_without_a_credit(
+    town: Municipality, tmp_path: Path
+) -> None:
+    """IV085: a rejected line is never credited. Its reference stays used, and the period is free again."""
+    first, again = claim(line(reference="P1")), claim(line(reference="P2"), month="2026-02-01")
+    found = Finding(first.claim.clients[0].deliveries[0], "9321")
+    rejection = answer(first, [found], identification="A1", on=day("2026-02-12"))
+    assert isinstance(rejection, ClaimAnswer325)
+    refused = {
+        "in one delivery": Store(town).take(packed(tmp_path, written(allocation(), first, rejection, again))),
+        "without the rejection": Store(town).take(packed(tmp_path, written(allocation(), first, again))),
+    }
+    store = Store(town)
+    for place, message in enumerate((allocation(), first, rejection, again)):
+        refused[f"in deliveries of their own, {place}"] = store.take(packed(tmp_path, written(message), "one.zip"))
+    rules = {how: [refusal.rule for refusal in batch.receipt.refusals] for how, batch in refused.items()}
+    assert rules.pop("without the rejection") == ["TR389"]
+    assert not any(rules.values())
+    (row,) = refused["in one delivery"].rows["reply"].filter(pl.col("return_code") == "9321").iter_rows(named=True)
+    assert row["subject"] == "P1"
+
+
+def test_a_rejected_client_is_a_rejection_of_all_lines_about_them(town: Municipality, tmp_path: Path) -> None:
+    first = claim(line(reference="P1"), line("2026-02-01", reference="P2"), month="2026-02-01")
+    rejection = answer(first, [Finding(first.claim.clients[0], "8187")], identification="A1", on=day("2026-03-12"))
+    reply = Store(town).take(packed(tmp_path, written(rejection))).rows["reply"]
+    assert set(reply.filter(pl.col("return_code") == "8187")["subject"]) == {"P1", "P2"}
+
+
+def test_a_folder_of_schemas_that_is_not_there_stops_the_delivery(town: Municipality, tmp_path: Path) -> None:
+    """It is the municipality's own setting; refusing every message for it would blame the suppliers."""
+    wrong = msgspec.structs.replace(town, schemas="weg")
+    with pytest.raises(SchemaFolderError):
+        Store(wrong).take(packed(tmp_path, written(*YEAR)))
+
+
+def test_a_door_that_knows_nothing_yet_may_be_told_nothing(town: Municipality, tmp_path: Path) -> None:
+    path = packed(tmp_path, written(*YEAR))
+    batch = messages.read(path, town=town, supplier=SUPPLIER, pseudonyms=KEY, received=RECEIVED, known={})
+    assert batch.receipt.rows_kept == 4
 
 
 @settings(max_examples=25, deadline=None)

@@ -179,6 +179,13 @@ class Book:
             self.services.discard(line.service)
             self._use(line, -1)
 
+    def reject_claim(self, provider: str, reference: str) -> None:
+        """Take out a debit line that the municipality rejected: it may be claimed again, and is never credited."""
+        line = self.claims.pop((provider, reference), None)
+        if line is not None:
+            self.services.discard(line.service)
+            self._use(line, -1)
+
     def _use(self, line: Claimed, sign: int) -> None:
         use = self.used[line.allocation_number]
         use.units += sign * base_units(line.volume or 0, line.unit)

@@ -64,6 +64,12 @@ def test_an_earlier_month_may_be_claimed_late_but_not_after_five_years() -> None
     assert refused(old, claim(line("2021-03-01"), month="2026-02-01", on="2026-04-01")) == ["TR335"]
 
 
+def test_five_years_before_a_leap_day_is_28_february() -> None:
+    old = allocation(allocated(first="2019-01-01", last="2019-12-31", on="2018-12-15"), on="2018-12-15")
+    assert refused(old, claim(line("2019-02-01"), month="2024-01-01", on="2024-02-29")) == []
+    assert refused(old, claim(line("2019-01-01"), month="2024-01-01", on="2024-02-29")) == ["TR335"]
+
+
 def test_hours_may_be_claimed_in_minutes_and_never_the_other_way() -> None:
     minutes = line(unit="01", volume=600, tariff=100)
     assert refused(allocation(), claim(minutes)) == []
