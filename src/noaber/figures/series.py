@@ -67,11 +67,6 @@ class Series:
         return {point.period: point for point in self.points}
 
     @property
-    def last(self) -> Point:
-        """The latest point."""
-        return self.points[-1]
-
-    @property
     def shown(self) -> list[Point]:
         """The points that have a value."""
         return [point for point in self.points if point.value is not None]

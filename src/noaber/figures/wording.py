@@ -22,6 +22,15 @@ SOURCES: Final = {
 }
 """Tables of a snapshot as a council member knows them."""
 
+DOORS: Final = {
+    "messages": Text("berichtenverkeer", "messages"),
+    "backoffice": Text("backoffice", "back office"),
+    "tables": Text("aangeleverde tabellen", "tables as delivered"),
+    "cbs": Text("CBS", "Statistics Netherlands"),
+    "indications": Text("documenten", "documents"),
+}
+"""The doors by which rows came in."""
+
 WORDS: Final = {
     "name": Text("Sociaal domein in beeld", "The social domain in view"),
     "skip": Text("Naar de inhoud", "To the content"),

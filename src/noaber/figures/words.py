@@ -12,7 +12,7 @@ from noaber.results import Break, days_of, year_before
 from . import findings, numbers
 from .figure import Table
 from .series import Point, Row, Series, View
-from .wording import SOURCES
+from .wording import DOORS, SOURCES
 
 HIDDEN: Final = Text("verborgen", "hidden")
 _EMPTY: Final = Text("niet gemeten", "not measured")
@@ -134,7 +134,7 @@ def foot(view: View) -> str:
         f"Definitie {from_.indicator}, versie {from_.version}.",
         f"Definition {from_.indicator}, version {from_.version}.",
     )
-    source = say("Bron", "Source") + f": {_sources(view)}."
+    source = say("Bron", "Source") + f": {_sources(view, doors=True)}."
     known = numbers.day(from_.known_on, view.language)
     state = say(
         f"Stand van {known}, momentopname {from_.snapshot}.", f"As known on {known}, snapshot {from_.snapshot}."
@@ -150,7 +150,7 @@ def short_foot(view: View) -> str:
     say = _saying(view)
     hidden, firm = sum(_hidden(view).values()), _firmness(view)
     parts = [
-        say("Bron", "Source") + f": {_sources(view)}",
+        say("Bron", "Source") + f": {_sources(view, doors=False)}",
         say("stand ", "as known on ") + numbers.day(from_.known_on, view.language),
         f"{firm[0].lower()}{firm[1:].removesuffix('.')}",
         say(f"{hidden} verborgen", f"{hidden} hidden") if hidden else "",
@@ -158,9 +158,18 @@ def short_foot(view: View) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _sources(view: View) -> str:
-    names = view.result.provenance.sources
-    return ", ".join(SOURCES[name](view.language) if name in SOURCES else name for name in names)
+def _sources(view: View, *, doors: bool) -> str:
+    """Return the tables below a figure as a council member knows them, and by which doors their rows came in.
+
+    A source is a table, or a table with its doors in brackets, such as `support (backoffice, messages)`.
+    """
+    said = []
+    for source in view.result.provenance.sources:
+        table, _, through = source.removesuffix(")").partition(" (")
+        words = SOURCES[table](view.language) if table in SOURCES else table
+        came = [DOORS[name](view.language) for name in through.split(", ") if name in DOORS]
+        said.append(f"{words} ({', '.join(came)})" if came and doors else words)
+    return ", ".join(said)
 
 
 def _firmness(view: View) -> str:

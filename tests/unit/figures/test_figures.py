@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import pytest
 
@@ -112,6 +113,16 @@ def test_what_is_hidden_says_so_in_the_table_and_the_foot():
     assert ("2022", "verborgen") in figure.table.rows
     assert "Verborgen cijfers: 1 (rust op te weinig inwoners)." in figure.foot
     assert "1 verborgen" in figure.short_foot
+
+
+def test_a_source_is_named_as_a_council_member_knows_it():
+    result = safe(years([10]))
+    sources = ("support (backoffice, messages)", "population (nothing came in)", "own table")
+    told = chart.line(View(result=replace(result, provenance=replace(result.provenance, sources=sources))))
+    assert told.foot.startswith(
+        "Bron: toewijzingen, starts en stops (backoffice, berichtenverkeer), bevolkingscijfers, own table."
+    )
+    assert told.short_foot.startswith("Bron: toewijzingen, starts en stops, bevolkingscijfers, own table ·")
 
 
 def test_a_single_period_can_be_drawn():
