@@ -144,7 +144,10 @@ def stacked(view: View, *, subject: Subject | None = None, periods: int = 3) -> 
         return table(view, subject=subject)
     height, content = classes.draw(view, name, shown, kept)
     title = findings.makeup(view, _subject(view, subject))
-    return _figure(view, name, title, (height, content, sentence), words.over_time(view))
+    points = [item.by_period.get(period) for item in view.parts for period in shown]
+    hidden = any(point and point.hidden not in (None, "empty") for point in points)
+    remarks = (Text("Gestippeld: verborgen.", "Dotted: hidden.")(view.language),) if hidden else ()
+    return _figure(view, name, title, (height, content, sentence), words.over_time(view), remarks=remarks)
 
 
 def table(view: View, *, subject: Subject | None = None) -> Figure:

@@ -115,6 +115,15 @@ def test_what_is_hidden_says_so_in_the_table_and_the_foot():
     assert "1 verborgen" in figure.short_foot
 
 
+def test_a_hidden_class_is_a_dotted_rest_that_is_named():
+    cells = [("2025", "01_up_to_60", 60), ("2025", "02_61_to_120", "small"), ("2025", "_T", 65)]
+    result = safe(cells, ("intensity",), indicator="intensity_individual")
+    figure = chart.stacked(View(result=result, along="intensity"))
+    assert figure.remarks == ("Gestippeld: verborgen.",)
+    dotted = [node for node in ET.fromstring(figure.svg).iter(f"{SVG}rect") if node.get("class") == "missing"]
+    assert len(dotted) == 1
+
+
 def test_a_source_is_named_as_a_council_member_knows_it():
     result = safe(years([10]))
     sources = ("support (backoffice, messages)", "population (nothing came in)", "own table")
