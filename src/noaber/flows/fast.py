@@ -6,7 +6,7 @@ process compiles for some seconds. What the loops do not cover is handed to the 
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -85,7 +85,7 @@ def moments(flows: Flows, cost: Floats) -> variance.Moments:
     if apart or flows.diversions or flows.returns or flows.moves:
         return variance.moments(flows, cost)
     mean, spread = np.zeros(flows.draws), np.zeros(flows.draws)
-    _moments(_given(flows), np.ascontiguousarray(cost), flows.months, mean, spread)
+    _moments(_given(flows), _alike(cost), flows.months, mean, spread)
     return variance.Moments(mean=mean, variance=np.maximum(spread, 0.0))
 
 
@@ -93,22 +93,22 @@ def _given(flows: Flows) -> _Given:
     cells, moving = len(flows.residents), flows.demography
     entrances = (flows.draws, flows.months, cells, len(flows.entrance_pool))
     tracks = (flows.draws, flows.exit.shape[1], cells, len(flows.track_form))
-    return _Given(
+    given = _Given(
         residents=flows.residents,
         zone=flows.zone,
-        stock=np.ascontiguousarray(flows.stock),
-        maps=np.zeros((0, cells, cells)) if moving is None else np.ascontiguousarray(moving.maps),
+        stock=flows.stock,
+        maps=np.zeros((0, cells, cells)) if moving is None else moving.maps,
         map_at=np.full(flows.months, -1) if moving is None else moving.at,
-        newcomers=np.zeros((0, cells)) if moving is None else np.ascontiguousarray(moving.newcomers),
+        newcomers=np.zeros((0, cells)) if moving is None else moving.newcomers,
         pool=flows.pool,
         entrance_pool=flows.entrance_pool,
         entrance_form=flows.entrance_form,
-        hazard=np.ascontiguousarray(flows.hazard),
+        hazard=flows.hazard,
         track_form=flows.track_form,
-        weight=np.zeros((0, 0, 0, 0)) if flows.weight is None else np.ascontiguousarray(flows.weight),
-        exit=np.ascontiguousarray(flows.exit),
-        follows=np.ascontiguousarray(flows.follows),
-        through=np.ascontiguousarray(flows.through),
+        weight=np.zeros((0, 0, 0, 0)) if flows.weight is None else flows.weight,
+        exit=flows.exit,
+        follows=flows.follows,
+        through=flows.through,
         divert=_stacked([one.rate for one in flows.diversions], entrances),
         divert_to=np.stack([one.to for one in flows.diversions]) if flows.diversions else np.zeros((0, 0, 0)),
         divert_delay=np.array([one.delay for one in flows.diversions], dtype=np.int64),
@@ -118,6 +118,12 @@ def _given(flows: Flows) -> _Given:
         moves=np.array([(one.source, one.target) for one in flows.moves], dtype=np.int64).reshape(-1, 2),
         move_rate=np.stack([one.rate[0] for one in flows.moves]) if flows.moves else np.zeros((0, 0, 0)),
     )
+    return _Given(*[_alike(array) for array in given])
+
+
+def _alike(array: Any) -> Any:
+    """Return the array as the loops were compiled for: another layout would compile them anew."""
+    return np.require(array, np.float64 if array.dtype.kind == "f" else np.int64, ["C", "W"])
 
 
 def _stacked(parts: list[Floats], shape: tuple[int, ...]) -> Floats:

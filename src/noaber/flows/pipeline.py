@@ -31,7 +31,7 @@ class Weights:
     """[D|1, T|1, F] euros a month"""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class _Pull:
     """An effect with its axes: reach [1, T|1, C|1, F] and change [D|1, 1, 1, 1]."""
 
@@ -64,11 +64,14 @@ def resolve(town: Town, measures: Sequence[Measure], doubt: Doubt, draws: slice)
             )
     doubt = doubt.part(draws)
     by = _Effects(effects)
-    hazard = town.rates.inflow[None] * doubt.inflow[:, None, None, :]
+    asking = town.rates.inflow[None] * doubt.inflow[:, None, None, :]
+    factor = np.ones((1, 1, 1, 1))
     beds: list[tuple[Effect, Floats]] = []
     for lever in ("eligibility", "inflow"):
-        hazard = _reduce(hazard, by[lever], beds)
-    hazard, pool, form = _access(town, hazard, by["access"], beds)
+        taken = _removed(by[lever]) if any(pull.effect.waterbed for pull in by[lever]) else []
+        beds += [(effect, asking * (factor * part)) for effect, part in taken if effect.waterbed is not None]
+        factor = factor * _factor(by[lever])
+    hazard, pool, form = _access(town, asking, factor, by["access"], beds)
     made = tracks(
         [e for e in effects if e.lever == "duration" or (e.lever in BY_CLIENT and not e.present)],
         town.rates.exit,
@@ -141,55 +144,45 @@ def _factor(pulls: Sequence[_Pull]) -> Floats:
     return factor
 
 
-def _reduce(hazard: Floats, pulls: list[_Pull], beds: list[tuple[Effect, Floats]]) -> Floats:
-    """Return the hazard after these effects; what comes back later is added to `beds`, [.., F] per effect."""
-    if not pulls:
-        return hazard
-    for effect, removed in _removed(hazard, pulls):
-        if effect.waterbed is not None:
-            beds.append((effect, removed))
-    return hazard * _factor(pulls)
+def _removed(pulls: list[_Pull]) -> list[tuple[Effect, Floats]]:
+    """Return the part of the flow that each effect takes away, so that together they take away what all take.
 
-
-def _removed(hazard: Floats, pulls: list[_Pull]) -> list[tuple[Effect, Floats]]:
-    """Return what each effect takes away, so that together they take away what all take, in any order.
-
-    Where two reach the same residents their common part is split in proportion to what each would take alone.
+    Where two reach the same residents their common part is split in proportion to what each would take alone, so that
+    the order of the measures does not matter.
     """
-    more = [pull for pull in pulls if (pull.change > 0).any()]
     less = [pull for pull in pulls if not (pull.change > 0).any()]
     if not less:
         return []
-    taken = hazard * _factor(more) * (1.0 - _factor(less))
-    alone = [-pull.reach * pull.change for pull in less]
-    whole = np.asarray(sum(alone[1:], alone[0]))
-    split = [
-        np.divide(part, whole, out=np.zeros(np.broadcast_shapes(part.shape, whole.shape)), where=whole > 0)
-        for part in alone
-    ]
-    return [(pull.effect, taken * share) for pull, share in zip(less, split, strict=True)]
+    gone = _factor([pull for pull in pulls if (pull.change > 0).any()]) * (1.0 - _factor(less))
+    whole = np.asarray(sum(-pull.reach * pull.change for pull in less))
+    part = np.divide(gone, whole, out=np.zeros(np.broadcast_shapes(gone.shape, whole.shape)), where=whole > 0)
+    return [(pull.effect, -pull.reach * pull.change * part) for pull in less]
 
 
 def _access(
-    town: Town, hazard: Floats, pulls: list[_Pull], beds: list[tuple[Effect, Floats]]
+    town: Town, asking: Floats, factor: Floats, pulls: list[_Pull], beds: list[tuple[Effect, Floats]]
 ) -> tuple[Floats, Ints, Ints]:
     """Return hazard [.., E], pool [E] and form [E] of the entrances after starters were sent elsewhere.
 
-    Each starter is sent elsewhere at most once, so the order of the measures does not matter. A form in another pool
-    gets an entrance of its own, because its starters still come from the pool in which they asked.
+    `asking` × `factor` is the hazard before. Each starter is sent elsewhere at most once, so the order of the measures
+    does not matter. A form in another pool gets an entrance of its own, because its starters still come from the pool
+    in which they asked.
     """
     pool = town.forms.pool
     extra: dict[tuple[int, int], Floats] = {}
-    after = hazard * _factor(pulls) if pulls else hazard
-    for effect, sent in _removed(hazard, pulls) if pulls else []:
-        to = np.asarray(effect.to)
-        same = to * (pool[:, None] == pool[None, :])
-        after = after + sent @ same
-        for source, target in zip(*np.nonzero(to - same), strict=True):
-            key = (int(pool[source]), int(target))
-            extra[key] = extra.get(key, np.zeros(1)) + sent[..., source] * to[source, target]
+    after = asking * (factor * _factor(pulls))
+    for effect, part in _removed(pulls):
+        to, share = np.asarray(effect.to), np.broadcast_to(factor * part, np.broadcast_shapes(factor.shape, part.shape))
+        for source in np.flatnonzero(effect.touches.any(axis=0)):
+            sent = asking[..., source] * share[..., source]
+            for target in np.flatnonzero(to[source]):
+                if pool[source] == pool[target]:
+                    after[..., target] += sent * to[source, target]
+                else:
+                    key = (int(pool[source]), int(target))
+                    extra[key] = extra.get(key, np.zeros(1)) + sent * to[source, target]
         if effect.waterbed is not None:
-            beds.append((effect, sent))
+            beds.append((effect, asking * share))
     shape = np.broadcast_shapes(after.shape[:3], *[part.shape for part in extra.values()])
     columns = [
         np.broadcast_to(after, (*shape, after.shape[3])),
