@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -10,7 +11,8 @@ from .capacity import Capacity
 from .errors import ClaimError
 from .expect import Flows, States, expect
 from .levers import Measure, Stated
-from .pipeline import Weights, draws_of, resolve
+from .pipeline import Weights, costing, draws_of, moving, resolve
+from .tracks import Tracks
 from .words import Doubt, Floats, Outcome, Town, one_hot
 
 Engine = Callable[[Flows, Capacity | None], States]
@@ -55,17 +57,25 @@ def net_of(
     """
     doubt = doubt or Doubt()
     parts = blocks(town, draws_of(doubt, measures))
-    known: dict[frozenset[int], list[Floats]] = {}
+    zone = resolve(town, measures, doubt, parts[0])[0].zone
+    known: dict[frozenset[int], list[tuple[Flows, Tracks, Floats]]] = {}
+
+    def counted(chosen: Sequence[Measure], part: slice) -> tuple[Flows, Tracks, Floats]:
+        flows, made = moving(town, chosen, doubt, part)
+        flows = replace(flows, zone=zone)
+        return flows, made, engine(flows, capacity).clients
 
     def net(members: frozenset[int]) -> Floats:
         chosen = [measure for number, measure in enumerate(measures) if number in members]
-        resolved = [resolve(town, chosen, doubt, part) for part in parts]
         movers = frozenset(number for number in members if measures[number].moves_people)
         if movers not in known:
             known.clear()
-            known[movers] = [engine(flows, capacity).clients for flows, _ in resolved]
+            known[movers] = [counted(chosen, part) for part in parts]
         euros = np.concatenate(
-            [_net(town, *both, clients) for both, clients in zip(resolved, known[movers], strict=True)]
+            [
+                _net(town, flows, costing(town, chosen, doubt, part, made), clients)
+                for part, (flows, made, clients) in zip(parts, known[movers], strict=True)
+            ]
         )
         claims = [measure for measure in chosen if measure.stated is not None]
         return euros + _stated(euros, claims) if claims else euros
@@ -75,11 +85,8 @@ def net_of(
 
 def _net(town: Town, flows: Flows, weights: Weights, clients: Floats) -> Floats:
     """Return net euros without stated amounts, [D, T, A, F]."""
-    euros = clients * (weights.units * weights.price - weights.contribution)
-    if len(flows.track_form) > len(town.forms):
-        euros = euros @ one_hot(flows.track_form, len(town.forms))
-    euros = by_area(town, flows, euros)
-    return euros + weights.fixed[:, :, None, :] * living(town)
+    euros = flows.by_form(clients * (weights.units * weights.price - weights.contribution))
+    return by_area(town, flows, euros) + weights.fixed[:, :, None, :] * living(town)
 
 
 def living(town: Town) -> Floats:
@@ -104,11 +111,9 @@ def _states(
 
 def money(town: Town, flows: Flows, states: States, weights: Weights) -> dict[str, Floats]:
     """Return persons and euros by area and form, [D, T, A, F] each, under the names of `Outcome`."""
-    to_form = one_hot(flows.track_form, len(town.forms))
     units, contribution = states.clients * weights.units, states.clients * weights.contribution
     by_track = {"clients": states.clients, "units": units, "gross": units * weights.price, "contribution": contribution}
-    plain = len(flows.track_form) == len(town.forms)
-    by_form = {name: values if plain else values @ to_form for name, values in by_track.items()}
+    by_form = {name: flows.by_form(values) for name, values in by_track.items()}
     by_form |= {"starts": states.starts, "ends": states.ends, "waiting": states.waiting}
     found = {name: by_area(town, flows, values) for name, values in by_form.items()}
     shape = found["clients"].shape

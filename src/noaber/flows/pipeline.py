@@ -15,7 +15,7 @@ from .errors import FlowInputError
 from .expect import Diversion, Flows
 from .levers import BY_CLIENT, Effect, Lever, Measure, kept
 from .tracks import Tracks, tracks
-from .words import Doubt, Floats, Ints, Town, fits
+from .words import Doubt, Floats, Ints, Town
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,15 +55,20 @@ def draws_of(doubt: Doubt, measures: Sequence[Measure]) -> int:
 
 def resolve(town: Town, measures: Sequence[Measure], doubt: Doubt, draws: slice) -> tuple[Flows, Weights]:
     """Return the flows and weights of these draws, after all measures."""
-    effects = [_part(effect, draws) for measure in measures for effect in measure.effects if np.any(effect.size)]
-    for effect in effects:
-        fits(effect.touches, (len(town.residents), len(town.forms)), f"reach of {effect.lever}")
-        if effect.touches.shape != (len(town.residents), len(town.forms)) or effect.ramp.shape != (town.months,):
-            raise FlowInputError(
-                "A reach or ramp does not cover every cell, form and month.", where=effect.lever, now="Extend it."
-            )
-    doubt = doubt.part(draws)
-    by = _Effects(effects)
+    flows, made = moving(town, measures, doubt, draws)
+    weights = costing(town, measures, doubt, draws, made)
+    return replace(flows, zone=zones(town, weights)), weights
+
+
+def zones(town: Town, weights: Weights) -> Ints:
+    """Return what may be added up while counting, [C]: areas, unless cells differ in what a client costs."""
+    alike = max(cost.shape[2] for cost in (weights.units, weights.price, weights.contribution)) == 1
+    return town.areas if alike else np.arange(len(town.residents))
+
+
+def moving(town: Town, measures: Sequence[Measure], doubt: Doubt, draws: slice) -> tuple[Flows, Tracks]:
+    """Return what decides how many clients there are: the pipeline up to duration; every cell a zone by itself."""
+    by, doubt = _Effects(town, measures, draws), doubt.part(draws)
     asking = town.rates.inflow[None] * doubt.inflow[:, None, None, :]
     factor = np.ones((1, 1, 1, 1))
     beds: list[tuple[Effect, Floats]] = []
@@ -72,15 +77,9 @@ def resolve(town: Town, measures: Sequence[Measure], doubt: Doubt, draws: slice)
         beds += [(effect, asking * (factor * part)) for effect, part in taken if effect.waterbed is not None]
         factor = factor * _factor(by[lever])
     hazard, pool, form = _access(town, asking, factor, by["access"], beds)
-    made = tracks(
-        [e for e in effects if e.lever == "duration" or (e.lever in BY_CLIENT and not e.present)],
-        town.rates.exit,
-        doubt.duration,
-    )
-    weights = _weights(town, by, doubt, made)
-    alike = max(cost.shape[2] for cost in (weights.units, weights.price, weights.contribution)) == 1
+    made = tracks(by.splitting, town.rates.exit, doubt.duration)
     flows = Flows(
-        zone=town.areas if alike else np.arange(len(town.residents)),
+        zone=np.arange(len(town.residents)),
         draws=draws.stop - draws.start,
         months=town.months,
         residents=town.residents,
@@ -95,21 +94,56 @@ def resolve(town: Town, measures: Sequence[Measure], doubt: Doubt, draws: slice)
         exit=made.exit,
         follows=town.rates.follows,
         through=_through(town, by["throughflow"]),
-        diversions=tuple(_diversion(effect, removed, len(form)) for effect, removed in beds if effect.waterbed),
+        diversions=tuple(_diversion(effect, removed, len(form)) for effect, removed in beds),
         returns=made.returns,
         moves=made.moves,
     )
-    return flows, weights
+    return flows, made
+
+
+def costing(town: Town, measures: Sequence[Measure], doubt: Doubt, draws: slice, made: Tracks) -> Weights:
+    """Return what a client-month costs: the pipeline from intensity on, for the tracks that `moving` made."""
+    by, doubt = _Effects(town, measures, draws), doubt.part(draws)
+
+    def weight(lever: Lever, rate: Floats, factor: Floats) -> Floats:
+        whole = (rate[None] * factor[:, None])[:, :, None, :] * _factor(by[lever])
+        return np.asarray(whole[..., made.form] * made.factors[lever][:, None, None, :])
+
+    rates, one = town.rates, np.ones((1, 1))
+    fixed = _factor(by["fixed"])
+    if fixed.shape[2] > 1:
+        raise FlowInputError(
+            "Fixed costs belong to a form and not to residents.",
+            where="fixed",
+            now="Let the effect touch all cells alike.",
+        )
+    return Weights(
+        units=weight("intensity", rates.intensity, doubt.intensity),
+        price=weight("price", rates.price, doubt.price),
+        contribution=weight("contribution", rates.contribution, one),
+        fixed=rates.fixed[None] * fixed[:, :, 0, :],
+    )
 
 
 class _Effects:
-    """Effects by lever, with their axes in place."""
+    """Effects by lever, for some draws, with their axes in place; those of size zero are no effects."""
 
-    def __init__(self, effects: Sequence[Effect]) -> None:
-        self.effects = effects
+    def __init__(self, town: Town, measures: Sequence[Measure], draws: slice) -> None:
+        chosen = [effect for measure in measures for effect in measure.effects if np.any(effect.size)]
+        for effect in chosen:
+            if effect.touches.shape != (len(town.residents), len(town.forms)) or effect.ramp.shape != (town.months,):
+                raise FlowInputError(
+                    "A reach or ramp does not cover every cell, form and month.", where=effect.lever, now="Extend it."
+                )
+        self.effects = [_part(effect, draws) for effect in chosen]
 
     def __getitem__(self, lever: Lever) -> list[_Pull]:
         return [_pull(e) for e in self.effects if e.lever == lever and (e.present or lever not in BY_CLIENT)]
+
+    @property
+    def splitting(self) -> list[Effect]:
+        """Effects that split the clients of a form into tracks: on duration, or on new clients only."""
+        return [e for e in self.effects if e.lever == "duration" or (e.lever in BY_CLIENT and not e.present)]
 
 
 def _part(effect: Effect, draws: slice) -> Effect:
@@ -213,24 +247,3 @@ def _through(town: Town, pulls: list[_Pull]) -> Floats:
         pairs = np.ones(len(source)) if pull.effect.to is None else pull.effect.to[source, target]
         share = share * (1.0 + pull.reach[..., source] * pull.change * pairs)[:, :, None]
     return share
-
-
-def _weights(town: Town, by: _Effects, doubt: Doubt, made: Tracks) -> Weights:
-    def weight(lever: Lever, rate: Floats, factor: Floats) -> Floats:
-        whole = (rate[None] * factor[:, None])[:, :, None, :] * _factor(by[lever])
-        return np.asarray(whole[..., made.form] * made.factors[lever][:, None, None, :])
-
-    rates, one = town.rates, np.ones((1, 1))
-    fixed = _factor(by["fixed"])
-    if fixed.shape[2] > 1:
-        raise FlowInputError(
-            "Fixed costs belong to a form and not to residents.",
-            where="fixed",
-            now="Let the effect touch all cells alike.",
-        )
-    return Weights(
-        units=weight("intensity", rates.intensity, doubt.intensity),
-        price=weight("price", rates.price, doubt.price),
-        contribution=weight("contribution", rates.contribution, one),
-        fixed=rates.fixed[None] * fixed[:, :, 0, :],
-    )

@@ -99,7 +99,7 @@ def test_shares_in_cents_add_up_to_the_cent(parts):
     assert np.abs(cents - share * 100).max() <= 1.01
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(towns(), measures(count=3))
 def test_a_plan_is_divided_per_month_area_and_form_at_once(town, plan):
     if not plan:
@@ -107,6 +107,10 @@ def test_a_plan_is_divided_per_month_area_and_form_at_once(town, plan):
     found = flows.attribute([m.name for m in plan], flows.net_of(town, plan))
     whole = flows.evaluate(town, plan).net - flows.evaluate(town).net
     assert np.allclose(found.share.sum(axis=0), whole, atol=1e-6)
+    for number, measure in enumerate(plan):
+        assert np.allclose(
+            found.alone[number], flows.evaluate(town, [measure]).net - flows.evaluate(town).net, atol=1e-6
+        )
     assert found.share.shape == (len(plan), *whole.shape)
 
 
