@@ -20,6 +20,7 @@ from typing import Any, Final
 import polars as pl
 
 from . import __version__, jobs, municipality
+from .examples import EXAMPLES
 from .municipality import Municipality
 from .records import NoaberError
 
@@ -97,8 +98,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"noaber {__version__}")
     verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
-    for make in (_add_demo, _add_take_in, _add_check, _add_indicators, _add_publish, _add_factsheet, _add_doctor):
-        make(verbs)
+    for add in _VERBS:
+        add(verbs)
     return parser
 
 
@@ -186,6 +187,23 @@ def _add_doctor(verbs: Any) -> None:
     parser = _add(verbs, "doctor", _doctor, "look whether everything is in order", examples)
     parser.add_argument("--make-key", action="store_true", help="make the first key of this municipality")
     parser.add_argument("--rotate-key", action="store_true", help="add a key, and let the whole store follow")
+    _add_place(parser)
+
+
+def _add_example(verbs: Any) -> None:
+    words = "copy a real municipality with its public figures, to start from"
+    parser = _add(verbs, "example", _example, words, "noaber example hengelo --folder mijn-gemeente")
+    parser.add_argument("name", choices=EXAMPLES, help="which municipality")
+    parser.add_argument("--folder", type=Path, help="where (default: a folder of that name)")
+
+
+def _add_fetch(verbs: Any) -> None:
+    examples = "noaber fetch kerncijfers-2024\nnoaber fetch wmo --periods 2022,2023,2024"
+    words = "fetch a table of Statistics Netherlands, as a delivery to take in"
+    parser = _add(verbs, "fetch", _fetch, words, examples)
+    parser.add_argument("table", help="a number such as 85984NED, or a name of the catalogue")
+    parser.add_argument("--periods", default="", help="codes of periods or their beginnings, with commas between")
+    parser.add_argument("--folder", type=Path, help="where to (default: deliveries/cbs beside the municipality's file)")
     _add_place(parser)
 
 
@@ -310,12 +328,45 @@ def _factsheet(asked: argparse.Namespace, tell: Progress) -> Answer:
     return 0, plain, [f"Fact sheet  {page.resolve().as_uri()}", f"on paper    {paper.resolve().as_uri()}"]
 
 
+def _example(asked: argparse.Namespace, tell: Progress) -> Answer:
+    file = jobs.example(asked.name, asked.folder or Path(asked.name))
+    lines = [
+        f"{file}",
+        f"Next: noaber take-in --municipality {file}",
+        f"then: noaber publish --municipality {file}",
+        f"then: noaber factsheet --municipality {file} --open",
+    ]
+    return 0, {"municipality": str(file)}, lines
+
+
+def _fetch(asked: argparse.Namespace, tell: Progress) -> Answer:
+    town = _town(asked)
+    periods = tuple(period for period in asked.periods.split(",") if period)
+    folder = asked.folder or town.folder / "deliveries" / "cbs"
+    file = jobs.fetch(town, asked.table, periods=periods, folder=folder, on=_today())
+    return 0, {"file": str(file)}, [str(file), "Take it in with: noaber take-in"]
+
+
 def _doctor(asked: argparse.Namespace, tell: Progress) -> Answer:
     found = jobs.doctor(_town(asked), make_key=asked.make_key, rotate_key=asked.rotate_key)
     marks = {"good": "ok   ", "note": "note ", "wrong": "WRONG"}
     lines = [f"{marks[item.verdict]} {item.subject:<11} {item.words} {item.now}".rstrip() for item in found]
     plain = {"checks": [{"subject": item.subject, "verdict": item.verdict, "words": item.words} for item in found]}
     return 2 if any(item.verdict == "wrong" for item in found) else 0, plain, lines
+
+
+_VERBS: Final = (
+    _add_demo,
+    _add_example,
+    _add_take_in,
+    _add_check,
+    _add_fetch,
+    _add_indicators,
+    _add_publish,
+    _add_factsheet,
+    _add_doctor,
+)
+"""The verbs in the order of the help page, which is that of the work."""
 
 
 if __name__ == "__main__":

@@ -3,29 +3,45 @@
 take_in    suppliers' files → receipts and a snapshot        publish    figures through the gate → published files
 check      the same, without keeping anything                factsheet  published files → the fact sheet
 measure    a snapshot → figures, through the gate            demo       a made-up town, and all of the above
+    example    a real municipality to start from                 fetch      a table of Statistics Netherlands
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from . import demo as town_maker
-from . import disclosure, indicators, municipality, pseudonym
+from . import disclosure, examples, indicators, municipality, pseudonym
 from . import doctor as the_doctor
+from .connections import cbs
 from .disclosure import SafeResult
 from .doctor import Check
 from .figures import factsheet as sheets
 from .municipality import Municipality
-from .records import Language, NoaberError, Receipt
+from .records import Batch, Language, NoaberError, Receipt
 from .results import Frequency, Result
 from .snapshot import Snapshot, Store
 from .sources import STANDING, deliveries, read_all, write_receipts
 
-__all__ = ["Intake", "Made", "Release", "check", "demo", "doctor", "factsheet", "measure", "publish", "take_in"]
+__all__ = [
+    "Intake",
+    "Made",
+    "Release",
+    "check",
+    "demo",
+    "doctor",
+    "example",
+    "factsheet",
+    "fetch",
+    "measure",
+    "publish",
+    "take_in",
+]
 
 Tell = Callable[[str, float], None]
 """Is told what is being done and which share of the work is done."""
@@ -86,25 +102,22 @@ def take_in(town: Municipality, paths: Sequence[Path] = (), *, received: date, t
     ring = pseudonym.read(pseudonym.default_key_file(town.code))
     store = Store(town.store)
     held = store.current()
-    standing = held.delivered(*STANDING) if held else {}
+    receipts: list[Receipt] = []
     unread: list[tuple[str, NoaberError]] = []
-    batches = list(
-        read_all(
-            chosen,
-            town=town,
-            pseudonyms=ring,
-            received=received,
-            standing=standing,
-            unread=unread,
-            tell=_part(tell, 0.0, 0.8),
-        )
+    batches = read_all(
+        chosen,
+        town=town,
+        pseudonyms=ring,
+        received=received,
+        standing=held.delivered(*STANDING) if held else {},
+        unread=unread,
+        tell=_part(tell, 0.0, 0.8),
     )
-    tell("snapshot", 0.8)
-    held = store.add(batches, town=town, pseudonyms=ring) if batches else held
-    receipts = tuple(batch.receipt for batch in batches)
+    if (first := next(batches, None)) is not None:
+        held = store.add(_noting(chain([first], batches), receipts), town=town, pseudonyms=ring)
     write_receipts(town.folder / "receipts", receipts)
     tell("klaar", 1.0)
-    return Intake(receipts=receipts, unread=tuple(unread), snapshot=held)
+    return Intake(receipts=tuple(receipts), unread=tuple(unread), snapshot=held)
 
 
 def check(town: Municipality, paths: Sequence[Path] = (), *, received: date, tell: Tell = _quietly) -> Intake:
@@ -225,6 +238,26 @@ def demo(
     return Made(town=town, intake=intake, release=release, sheets=made)
 
 
+def example(name: str, folder: Path) -> Path:
+    """Copy an example municipality to a new folder, make its key when there is none, and return its municipality.toml.
+
+    Raises `ExampleError` (N-803) for an unknown name or a folder in use.
+    """
+    file = examples.copy(name, folder)
+    key = pseudonym.default_key_file(municipality.read(file).code)
+    if not key.exists():
+        pseudonym.make(key)
+    return file
+
+
+def fetch(town: Municipality, table: str, *, periods: Sequence[str] = (), folder: Path, on: date) -> Path:
+    """Fetch a table of Statistics Netherlands about the town and its districts, and save it where its door looks.
+
+    Raises `CbsUnreachableError` (N-251), `CbsTableError` (N-252) and `CbsAnswerError` (N-253).
+    """
+    return cbs.fetch(table, folder, areas=[f"GM{town.code}", f"WK{town.code}"], periods=periods, on=on)
+
+
 def doctor(town: Municipality, *, make_key: bool = False, rotate_key: bool = False) -> list[Check]:
     """Return what is in order here; if asked, first make a key, or rotate it and let the whole store follow."""
     key = pseudonym.default_key_file(town.code)
@@ -233,6 +266,13 @@ def doctor(town: Municipality, *, make_key: bool = False, rotate_key: bool = Fal
     if rotate_key:
         Store(town.store).rotate_key(key, town=town)
     return the_doctor.look(town)
+
+
+def _noting(batches: Iterable[Batch], receipts: list[Receipt]) -> Iterator[Batch]:
+    """Pass batches on one by one and keep their receipts, so that a town's ten years never stand in memory at once."""
+    for batch in batches:
+        receipts.append(batch.receipt)
+        yield batch
 
 
 def _part(tell: Tell, start: float, end: float) -> Tell:
