@@ -24,64 +24,44 @@ from .message_rows import ACCEPTED, replies
 
 Frames = Mapping[str, pl.DataFrame]
 
+_ALLOCATED: Final = (
+    "allocation_number",
+    "person",
+    "provider",
+    "category",
+    "product",
+    "allocated_at",
+    "valid_from",
+    "valid_until",
+    "change_reason",
+    "volume",
+    "unit",
+    "frequency",
+    "budget_cents",
+)
+_CLAIMED: Final = (
+    "provider",
+    "reference",
+    "allocation_number",
+    "person",
+    "period_from",
+    "period_until",
+    "category",
+    "product",
+    "volume",
+    "unit",
+    "amount_cents",
+)
 _NEEDED: Final[dict[str, tuple[str, ...]]] = {
-    "allocation": (
-        "allocation_number",
-        "person",
-        "provider",
-        "category",
-        "product",
-        "allocated_at",
-        "valid_from",
-        "valid_until",
-        "change_reason",
-        "volume",
-        "unit",
-        "frequency",
-        "budget_cents",
-        "district",
-        "reference",
-        "known_on",
-        "line",
-    ),
-    "start": (
-        "allocation_number",
-        "began_on",
-        "status",
-        "sequence",
-        "known_on",
-    ),
-    "stop": (
-        "allocation_number",
-        "began_on",
-        "ended_on",
-        "end_reason",
-        "status",
-        "sequence",
-        "known_on",
-    ),
-    "claim": (
-        "provider",
-        "claim_number",
-        "reference",
-        "previous_reference",
-        "person",
-        "allocation_number",
-        "category",
-        "product",
-        "period_from",
-        "period_until",
-        "volume",
-        "unit",
-        "amount_cents",
-    ),
+    "allocation": (*_ALLOCATED, "district", "reference", "known_on", "line"),
+    "start": ("allocation_number", "began_on", "status", "sequence", "known_on"),
+    "stop": ("allocation_number", "began_on", "ended_on", "end_reason", "status", "sequence", "known_on"),
+    "claim": (*_CLAIMED, "claim_number", "previous_reference"),
     "request": ("provider", "reference", "person"),
     "answer": ("provider", "reference", "answer"),
     "reply": ("provider", "subject"),
 }
 """The columns of each table that rules ask for."""
-_AS_IT_STANDS: Final = 13
-"""How many columns of an allocation say what it is; the others say where and when."""
 _IN_UNITS: Final = pl.col("volume").fill_null(0) * pl.when(pl.col("unit") == "04").then(60).otherwise(1)
 _SIGN: Final = pl.when(pl.col("amount_cents") < 0).then(-1).otherwise(1)
 
@@ -104,7 +84,7 @@ class Asking:
         if isinstance(message, Claim323):
             self.claim_numbers.add(message.claim.claim_number)
         if isinstance(message, ClaimAnswer325):
-            self.references |= {str(row["subject"]) for row in replies(message)}
+            self.references |= {str(row["subject"]) for row in replies(message) if row["subject"] is not None}
         for line in lines:
             element: Any = line.element
             if isinstance(element, Delivery):
@@ -175,7 +155,7 @@ def _enter_allocations(book: Book, allocations: pl.DataFrame) -> None:
     products: dict[tuple[str, str | None], Product] = {}
     extents: dict[tuple[int, str, str], Extent] = {}
     latest = allocations.sort("allocated_at", "known_on", "line").unique("allocation_number", keep="last")
-    for row in latest.select(_NEEDED["allocation"][:_AS_IT_STANDS]).iter_rows():
+    for row in latest.select(_ALLOCATED).iter_rows():
         number, person, provider, category, code, at, first, last, reason, volume, unit, frequency, cents = row
         product = extent = None
         if category is not None:
@@ -255,17 +235,18 @@ def _enter_claims(book: Book, said: pl.DataFrame, rejected: pl.DataFrame, asking
 
 def _claimed(lines: pl.DataFrame) -> Iterable[tuple[str, str, Claimed]]:
     """Return provider, reference and content of each claim line."""
-    for row in lines.iter_rows(named=True):
+    for row in lines.select(_CLAIMED).iter_rows():
+        provider, reference, number, person, first, last, category, product, volume, unit, cents = row
         line = Claimed(
-            allocation_number=row["allocation_number"],
-            person=row["person"],
-            period=(row["period_from"], row["period_until"]),
-            product=(row["category"], row["product"]),
-            volume=row["volume"],
-            unit=row["unit"],
-            cents=row["amount_cents"],
+            allocation_number=number,
+            person=person,
+            period=(first, last),
+            product=(category, product),
+            volume=volume,
+            unit=unit,
+            cents=cents,
         )
-        yield row["provider"], row["reference"], line
+        yield provider, reference, line
 
 
 def _enter_requests(book: Book, requests: pl.DataFrame, answers: pl.DataFrame, allocations: pl.DataFrame) -> None:
