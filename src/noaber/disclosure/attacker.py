@@ -149,9 +149,10 @@ def picture(
             changes = old and result.provenance.snapshot not in snapshots
             _read(known, result, place, _edition(result, place, changes=changes, apart=old and apart), old=old)
     everything = (*results, *earlier)
-    _relate_parts(known, _weakest_relations(everything))
+    # What holds now is tried on today's numbers; an older version speaks only for what is no longer made.
+    _relate_parts(known, _weakest_relations(earlier) | _weakest_relations(results))
     _relate_periods(known, {figure: item.over_time for item in everything for _, figure in shown_figures(item)})
-    _relatefigures(known)
+    _relate_figures(known)
     _relate_areas(known, areas)
     return known
 
@@ -331,7 +332,7 @@ def _shorter(period: str) -> list[list[str]]:
     return []
 
 
-def _relatefigures(known: Picture) -> None:
+def _relate_figures(known: Picture) -> None:
     """Add what the definitions say of two or three figures together."""
     for small, large in AT_MOST:
         for key, at in known.place.items():

@@ -238,6 +238,13 @@ def test_a_final_figure_that_changed_after_all_is_another_number():
     assert not audit([now], [before]).recoverable
 
 
+def test_an_older_version_that_did_not_add_up_hides_nothing_of_today():
+    loose = {("2023", "west"): 43, ("2023", "east"): 30, ("2023", "_T"): 66}
+    before = protect(table(loose, "district", snapshot="1"), EXACT)
+    now = counts({("2024", "west"): 43, ("2024", "east"): 3}, "district")
+    assert audit([ajar(now)], [before]).recoverable
+
+
 def test_what_stands_beside_can_make_it_impossible():
     """The streets, the quarters: all is out already, and only the small one is new."""
     year = protect(quarters_and_year()[1], EXACT)
