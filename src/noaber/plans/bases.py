@@ -101,7 +101,8 @@ def _reach(number: int, claims: Sequence[Claim], given: Mapping[tuple[int, str],
 
 def findings(index: Index) -> Iterator[Finding]:
     """Yield a finding for every claim larger than its base, and for every group that is larger than what it shares."""
-    asked = [(measure, base) for measure in index.plan.measures for base in measure.bases]
+    standing = [measure for measure in index.plan.measures if measure.status != "dropped"]
+    asked = [(measure, base) for measure in standing for base in measure.bases]
     held = {line: max(index.rows[line].largest, 0) for _, base in asked for line in _lines(index, base)}
     claims = []
     for measure, base in asked:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-import msgspec
-
 from noaber.records import Text
 
 from . import bases
@@ -13,7 +11,7 @@ from .documents import Budget, Measure, Percentage, Statement
 from .finding import Finding, money
 from .index import Index
 from .read import Plan
-from .row import MONEY, Part, Row
+from .row import MONEY, Part, Row, keys_of
 from .sums import Sum, sums
 
 
@@ -89,30 +87,46 @@ def _wrong_percentage(item: Percentage, statement: Statement) -> Finding:
 
 
 def _counted_twice(index: Index) -> Iterator[Finding]:
-    """Yield a finding for booked savings that two or more proposals, which each expect a saving, lean on."""
+    """Yield a finding for booked savings that two lean on who each expect a saving, or one who books it once more."""
     leaning: dict[str, list[str]] = {}
-    for proposal in index.plan.proposals:
-        for name in proposal.builds_on if proposal.expects else ():
-            for code in index.codes(name):
-                leaning.setdefault(code, []).append(proposal.code)
+    once_more = set()
+    for code, builds_on, expects, books in _leaners(index.plan):
+        once_more |= {code} if books else set()
+        for name in builds_on if expects else ():
+            for booked in index.codes(name):
+                leaning.setdefault(booked, []).append(code)
     shared: dict[tuple[str, ...], list[str]] = {}
-    for code, who_lean in leaning.items():
-        if len(who_lean) > 1:
-            shared.setdefault(tuple(who_lean), []).append(code)
-    for proposals, codes in shared.items():
-        file, line = index.rows[proposals[-1]].place.of("builds_on")
-        booked = money(sum(index.rows[code].largest for code in codes))
-        who, saving = ", ".join(proposals), ", ".join(codes)
-        yield Finding(
-            kind="twice",
-            file=file,
-            line=line,
-            subjects=(*proposals, *codes),
-            what=Text(
-                f"{who} leunen op dezelfde {booked.nl} die al is ingeboekt ({saving}); die telt één keer.",
-                f"{who} lean on the same {booked.en} that is booked already ({saving}); it counts once.",
-            ),
-        )
+    for booked, codes in leaning.items():
+        if len(codes) > 1 or codes[0] in once_more:
+            shared.setdefault(tuple(codes), []).append(booked)
+    for leaners, savings in shared.items():
+        yield _leaning(index, leaners, savings)
+
+
+def _leaners(plan: Plan) -> Iterator[tuple[str, tuple[str, ...], bool, bool]]:
+    """Yield (code, what it builds on, whether it expects a saving of its own, whether it books that too)."""
+    for proposal in plan.proposals:
+        expects = proposal.expects is not None
+        yield proposal.code, proposal.builds_on, expects, expects and proposal.books_extra
+    for measure in plan.measures:
+        yield measure.code, measure.builds_on, measure.largest > 0, measure.largest > 0
+
+
+def _leaning(index: Index, leaners: tuple[str, ...], savings: list[str]) -> Finding:
+    file, line = index.rows[leaners[-1]].place.of("builds_on")
+    booked = money(sum(index.rows[code].largest for code in savings))
+    who, which = ", ".join(leaners), ", ".join(savings)
+    nl, en = ("leunen", "lean") if len(leaners) > 1 else ("leunt met een eigen besparing", "leans with its own saving")
+    return Finding(
+        kind="twice",
+        file=file,
+        line=line,
+        subjects=(*leaners, *savings),
+        what=Text(
+            f"{who} {nl} op {booked.nl} die al is ingeboekt ({which}); die telt één keer.",
+            f"{who} {en} on {booked.en} that is booked already ({which}); it counts once.",
+        ),
+    )
 
 
 def _on_hold(plan: Plan) -> Iterator[Finding]:
@@ -181,8 +195,7 @@ def _without_source(plan: Plan) -> Iterator[Finding]:
 
 def _key_with_amounts(part: Part) -> str:
     """Return the first key of a part that holds an amount; empty when none does."""
-    amounts = {field.name for field in msgspec.structs.fields(part) if field.type in MONEY}
-    return next((key for key in part.place.keys if key in amounts), "")
+    return next((key for key in part.place.keys if keys_of(type(part))[key] in MONEY), "")
 
 
 def _unknown_care_forms(plan: Plan, known: Collection[str]) -> Iterator[Finding]:

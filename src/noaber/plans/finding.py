@@ -75,21 +75,21 @@ class Finding:
     what: Text
 
     @property
-    def now(self) -> Text:
+    def advice(self) -> Text:
         """What to do about it."""
         return ADVICE[self.kind]
 
 
 def write(findings: Sequence[Finding], language: Language = "nl") -> list[str]:
-    """Return the findings as plain lines: per finding where, what, and what now."""
+    """Return the findings as plain lines: per finding where and what, then what to do."""
     lines = []
     for item in findings:
-        lines += [f"{item.file}:{item.line}  {item.what(language)}", f"    {item.now(language)}"]
+        lines += [f"{item.file}:{item.line}  {item.what(language)}", f"    {item.advice(language)}"]
     return lines
 
 
 def as_dicts(findings: Sequence[Finding], language: Language = "nl") -> list[dict[str, Any]]:
-    """Return the findings as plain values with the keys kind, file, line, subjects, year, what and now."""
+    """Return the findings as plain values with the keys kind, file, line, subjects, year, what and advice."""
     return [
         {
             "kind": item.kind,
@@ -98,7 +98,7 @@ def as_dicts(findings: Sequence[Finding], language: Language = "nl") -> list[dic
             "subjects": list(item.subjects),
             "year": item.year,
             "what": item.what(language),
-            "now": item.now(language),
+            "advice": item.advice(language),
         }
         for item in findings
     ]

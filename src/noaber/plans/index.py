@@ -22,18 +22,18 @@ class Index:
 
     def find(self, name: str) -> list[Row]:
         """Return the rows that a reference names, in order; none when it names nothing."""
-        if "*" not in name:
-            return [self.rows[name]] if name in self.rows else []
         return [self.rows[code] for code in self.codes(name)]
 
     def codes(self, name: str) -> list[str]:
         """Return the codes that a reference names, in order of the plan."""
-        return list(dict.fromkeys(code for code, _ in self.entries if fnmatchcase(code, name)))
+        if "*" not in name:
+            return [name] if name in self.rows else []
+        return [code for code in dict.fromkeys(code for code, _ in self.entries) if fnmatchcase(code, name)]
 
     def findings(self) -> Iterator[Finding]:
         """Yield a finding for every code used twice and every reference to nothing."""
-        for place, (code, row) in enumerate(self.entries):
-            if any(code == earlier for earlier, _ in self.entries[:place]):
+        for code, row in self.entries:
+            if row is not self.rows[code]:
                 words = Text(f"De code {code} is al in gebruik.", f"The code {code} is in use already.")
                 yield _finding("code", code, row, words, "code")
         for part, key, name in _references(self.plan):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from typing import TypeAlias
 
@@ -13,6 +12,10 @@ Path: TypeAlias = tuple[str | int, ...]
 _HEADING = re.compile(r"\s*(\[\[?)\s*([^\]]+?)\s*\]")
 _KEY = re.compile(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
 _NAME = re.compile(r"""[\w-]+|"[^"]*"|'[^']*'""")
+_TOKEN = re.compile(
+    r"""\"{3}(?:\\.|[^\\])*?\"{3}|'{3}.*?'{3}|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|\#[^\n]*|[\[{]|[\]}]|\n""", re.DOTALL
+)
+"""What can hide the end of a line (texts and comments) or go on after it (brackets), and the end itself."""
 
 
 def locate(text: str) -> dict[Path, int]:
@@ -20,20 +23,19 @@ def locate(text: str) -> dict[Path, int]:
     found: dict[Path, int] = {(): 1}
     last: dict[Path, int] = {}
     here: Path = ()
-    lines = text.splitlines()
-    number = 0
-    while number < len(lines):
-        line, number = lines[number], number + 1
+    start, number = 0, 1
+    while start < len(text):
+        end = _value_end(text, start)
+        line = text[start:end]
         if heading := _HEADING.match(line):
             here = _table(_names(heading[2]), last, several=heading[1] == "[[")
             found.setdefault(here, number)
         elif key := _KEY.match(line):
             path = (*_table(_names(key[1])[:-1], last, start=here), _names(key[1])[-1])
             found[path] = number
-            length = _length(lines[number - 1 :])
-            rows = [row for row in range(length) if lines[number - 1 + row].lstrip().startswith("{")]
+            rows = [row for row, written in enumerate(line.split("\n")) if written.lstrip().startswith("{")]
             found |= {(*path, place): number + row for place, row in enumerate(rows)}
-            number += length - 1
+        start, number = end, number + line.count("\n")
     return found
 
 
@@ -60,12 +62,11 @@ def _table(names: tuple[str, ...], last: dict[Path, int], *, several: bool = Fal
     return path
 
 
-def _length(lines: list[str]) -> int:
-    """Return how many lines the first key and its value take."""
-    for length in range(1, len(lines)):
-        try:
-            tomllib.loads("\n".join(lines[:length]))
-        except tomllib.TOMLDecodeError:
-            continue
-        return length
-    return len(lines)
+def _value_end(text: str, start: int) -> int:
+    """Return where the line that starts here ends, with the lines over which its value goes on."""
+    depth = 0
+    for token in _TOKEN.finditer(text, start):
+        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(token[0], 0)
+        if token[0] == "\n" and depth == 0:
+            return token.end()
+    return len(text)

@@ -16,7 +16,7 @@ from . import documents as kinds
 from .errors import PlanAmountError, PlanFileError, PlanKeyError
 from .lines import Path as Keys
 from .lines import line_of, locate
-from .row import CENTS_PER_UNIT, MONEY, Part
+from .row import CENTS_PER_UNIT, MONEY, Part, keys_of
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,8 +34,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
     def parts(self) -> Iterator[Part]:
         """Yield every document and every part within it, in order."""
-        for field in msgspec.structs.fields(self):
-            for item in getattr(self, field.name):
+        for name in self.__struct_fields__:
+            for item in getattr(self, name):
                 yield from _within(item)
 
 
@@ -55,8 +55,8 @@ def read(path: Path) -> Plan:
 
 def together(files: Sequence[kinds.File]) -> Plan:
     """Return the plan that files make, their documents in order."""
-    names = [field.name for field in msgspec.structs.fields(Plan)]
-    return Plan(**{name: tuple(item for file in files for item in getattr(file, name)) for name in names})
+    kept = {name: tuple(item for file in files for item in getattr(file, name)) for name in Plan.__struct_fields__}
+    return Plan(**kept)
 
 
 def parse(text: str, name: str) -> kinds.File:
@@ -107,10 +107,9 @@ class _Marker:
             keys = {key: line_of(self.lines, (*path, key, 0)) for key in plain}
             own = {**given, **own, "place": {"file": self.name, "line": line_of(self.lines, path), "keys": keys}}
         given = {key: own[key] for key in ("source", "unit") if key in own}
-        hints = typing.get_type_hints(kind, include_extras=True)
-        for field in msgspec.structs.fields(kind):
-            if (value := plain.get(field.encode_name)) is not None:
-                own[field.encode_name] = self.value(value, hints[field.name], (*path, field.encode_name), given)
+        for key, hint in keys_of(kind).items():
+            if key in plain:
+                own[key] = self.value(plain[key], hint, (*path, key), given)
         return own
 
     def value(self, value: Any, hint: Any, path: Keys, given: Mapping[str, Any]) -> Any:
@@ -159,8 +158,8 @@ def _struct(hint: Any) -> type | None:
 
 def _within(item: Part) -> Iterator[Part]:
     yield item
-    for field in msgspec.structs.fields(item):
-        value = getattr(item, field.name)
+    for name in item.__struct_fields__:
+        value = getattr(item, name)
         for inner in value if isinstance(value, tuple) else (value,):
             if isinstance(inner, Part):
                 yield from _within(inner)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal
+from functools import cache
+from typing import Annotated, Any, Final, Literal
 
 import msgspec
 
@@ -76,3 +77,9 @@ class Row(Part, frozen=True, kw_only=True):
         if self.structural is not None:
             return self.structural
         return self.amounts[max(self.amounts)] if self.amounts else 0
+
+
+@cache
+def keys_of(kind: type[msgspec.Struct]) -> dict[str, Any]:
+    """Return the keys that a part of a plan may have, each with its type."""
+    return {field.encode_name: field.type for field in msgspec.structs.fields(kind)}

@@ -73,7 +73,7 @@ class Sum:
 
 
 def explanation(stated: int, found: int) -> Text:
-    """Say whether rounding or cutting off to the whole unit that the stated amount shows explains the difference."""
+    """Say whether rounding, or cutting off, to the last unit that the stated amount shows fits the difference."""
     step = 100
     while stated and stated % (10 * step) == 0:
         step *= 10
@@ -81,12 +81,13 @@ def explanation(stated: int, found: int) -> Text:
     cut = towards * (abs(found) // step * step)
     rounded = towards * ((abs(found) + step // 2) // step * step)
     unit = money(step)
-    if stated == cut == rounded:
-        return Text(f", wat past bij afronden op {unit.nl}", f", which fits rounding to {unit.en}")
     if stated == rounded:
-        return Text(f", want afgerond op {unit.nl}", f", for it was rounded to {unit.en}")
+        return Text(f", wat past bij afronden op {unit.nl}", f", which fits rounding to {unit.en}")
     if stated == cut:
-        return Text(f", want afgekapt op {unit.nl} en niet afgerond", f", for it was cut to {unit.en}, not rounded")
+        return Text(
+            f", wat past bij afkappen op {unit.nl} in plaats van afronden",
+            f", which fits cutting off at {unit.en} instead of rounding",
+        )
     return Text(", en afronden verklaart het niet", ", and rounding does not explain it")
 
 
