@@ -9,8 +9,9 @@ from dataclasses import replace
 import pytest
 
 from noaber.figures import FigureError, Table, View, chart, factsheet
+from noaber.figures.drawings import tiles
 from noaber.figures.figure import harmless
-from protected import DISTRICTS, OPENED, TOWN, documents_only, safe, whole_town, years
+from protected import DISTRICTS, MESSAGES, OPENED, TOWN, documents_only, safe, whole_town, years
 
 SVG = "{http://www.w3.org/2000/svg}"
 PLACES = {code: tile for code, (_, tile) in DISTRICTS.items()}
@@ -113,6 +114,42 @@ def test_what_is_hidden_says_so_in_the_table_and_the_foot():
     assert ("2022", "verborgen") in figure.table.rows
     assert "Verborgen cijfers: 1 (rust op te weinig inwoners)." in figure.foot
     assert "1 verborgen" in figure.short_foot
+
+
+def compared(**changes):
+    """A result of two districts in two years, with a break between them that may or may not be crossed."""
+    cells = [("2024", "a", 100), ("2025", "a", 60), ("2024", "b", 50), ("2025", "b", 40)]
+    return View(result=safe(cells, ("district",), **changes), along="district")
+
+
+def test_what_stands_beside_over_a_break_is_not_joined_and_says_why():
+    broken, whole = compared(breaks=(OPENED, replace(MESSAGES, on=OPENED.on))), compared()
+    for draw in (chart.dot, chart.bar):
+        assert draw(whole).remarks == ()
+        assert len(draw(broken).remarks) == 1
+        assert "niet te vergelijken" in draw(broken).remarks[0]
+        assert all(row[-1] == "niet te vergelijken" for row in draw(broken).table.rows)
+    steps = [chart.dot(view).svg.count('class="step"') for view in (whole, broken)]
+    assert steps == [2, 0]
+
+
+def test_what_stands_beside_of_the_same_period_needs_no_break():
+    cells = [("2025", "realised", 5e8), ("2025", "revised", 4e8)]
+    result = safe(cells, ("version",), indicator="budget_realisation", breaks=(OPENED,))
+    figure = chart.bar(View(result=result, fixed={"version": "realised"}), beside=("version", "revised"))
+    assert figure.remarks == ()
+    assert figure.table.rows[0][-1] == "+25,0%"
+
+
+def test_a_period_that_may_change_says_so_in_the_table():
+    figure = chart.line(View(result=safe(years([10, 20]), provisional_from="2022")))
+    assert [row[0] for row in figure.table.rows] == ["2021", "2022 (voorlopig)"]
+
+
+def test_tiles_are_shaded_in_four_steps_of_equal_width():
+    values = [0, 24, 25, 49, 50, 75, 100]
+    assert [tiles.step_of(value, tiles.bounds_of(values)) for value in values] == [1, 1, 2, 2, 3, 4, 4]
+    assert tiles.bounds_of([5, 5]) == [5]
 
 
 def test_a_hidden_class_is_a_dotted_rest_that_is_named():

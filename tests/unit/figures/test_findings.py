@@ -121,6 +121,13 @@ def test_a_part_that_goes_against_the_whole_is_named_as_such():
     assert findings.trend(view, RESIDENTS).endswith(", maar daalde bij de Jeugdwet (−20,0%).")
 
 
+def test_a_part_that_is_hardly_there_is_not_what_moved_most():
+    cells = [("2024", "_T", 50_000), ("2025", "_T", 55_000), ("2024", "wmo", 49_000), ("2025", "wmo", 53_000)]
+    cells += [("2024", "jeugdwet", 1000), ("2025", "jeugdwet", 2000)]
+    view = View(result=safe(cells, ("law",)), along="law")
+    assert "bij de Wmo (+8,2%)" in findings.trend(view, RESIDENTS)
+
+
 def test_a_part_of_a_plural_subject_has_a_plural_verb_too():
     cells = [("2024", "_T", 5e9), ("2025", "_T", 5.5e9), ("2024", "wmo", 4e9), ("2025", "wmo", 3.5e9)]
     view = View(result=safe(cells, ("law",), indicator="spending"), along="law")

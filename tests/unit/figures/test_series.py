@@ -7,7 +7,7 @@ import pytest
 from noaber.figures import FigureError, View
 from noaber.records import Text
 from noaber.results import Break
-from protected import safe, years
+from protected import OPENED, safe, years
 
 
 def runs(values, **changes):
@@ -32,6 +32,12 @@ def test_a_missing_year_is_a_gap():
 def test_only_an_incomparable_break_ends_a_line(comparable, joined):
     item = Break(on=date(2023, 1, 1), kind="real", comparable=comparable, text=Text("Anders.", "Otherwise."))
     assert runs([1, 2, 3], breaks=(item,)) == joined
+
+
+def test_a_break_of_one_law_leaves_the_line_of_another_whole():
+    cells = [(year, law, 100) for year in ("2024", "2025") for law in ("wmo", "participatiewet")]
+    view = View(result=safe(cells, ("law",), breaks=(OPENED,)), along="law")
+    assert {item.code: len(item.runs()) for item in view.series} == {"wmo": 2, "participatiewet": 1}
 
 
 def test_days_of_every_year_are_next_to_each_other():
