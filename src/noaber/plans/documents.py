@@ -257,6 +257,10 @@ class Statement(Part, frozen=True, kw_only=True):
     within: Decimal | None = None
     """How many percentage points it may be off; left out: half of its last decimal."""
 
+    def __post_init__(self) -> None:
+        if not (self.percent.is_finite() and (self.within is None or self.within >= 0)):
+            raise ValueError("a percentage is a number, and may be off by 0 points or more")
+
     @property
     def tolerance(self) -> Decimal:
         """How many percentage points it may be off."""
@@ -278,8 +282,8 @@ class Percentage(Part, frozen=True, kw_only=True):
     """What is said about it."""
 
     def __post_init__(self) -> None:
-        if not self.base:
-            raise ValueError("nothing is a percentage of 0")
+        if not (self.base and self.base.is_finite() and self.number.is_finite()):
+            raise ValueError("a percentage needs two numbers, and the first may not be 0")
 
     @property
     def computed(self) -> Decimal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from typing import Annotated, Literal
 
@@ -32,7 +33,7 @@ class Estimate(Frozen, frozen=True, kw_only=True):
     """Why this number, for who doubts it: a source, a comparison, or that it is a guess."""
 
     def __post_init__(self) -> None:
-        if not self.low <= self.value <= self.high:
+        if not -math.inf < self.low <= self.value <= self.high < math.inf:
             raise ValueError(f"an estimate of {self.value:g} does not lie between {self.low:g} and {self.high:g}")
 
 

@@ -18,6 +18,9 @@ from .lines import Path as Keys
 from .lines import line_of, locate
 from .row import CENTS_PER_UNIT, MONEY, Part, keys_of
 
+LARGEST = 10**12
+"""No amount reaches this, whatever its unit."""
+
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """All documents of a plan, in the order of its files."""
@@ -63,7 +66,7 @@ def parse(text: str, name: str) -> kinds.File:
     """Return the documents that a text holds; `name` is that of its file. Raises as `read` does."""
     try:
         plain = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # too long a number or too deep a list is no TOMLDecodeError
         line = re.search(r"line (\d+)", str(error))
         raise PlanFileError(
             f"This is not TOML: {error}.",
@@ -131,12 +134,15 @@ class _Marker:
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
             return value
         where = f"{self.name}:{line_of(self.lines, path)}"
-        if unit not in CENTS_PER_UNIT:
+        if not isinstance(unit, str) or unit not in CENTS_PER_UNIT:
             units = ", ".join(CENTS_PER_UNIT)
             raise PlanAmountError(
                 f"Nothing says what the amount {value} counts.", where=where, now=f"Give the file a unit: {units}."
             )
-        cents = value * CENTS_PER_UNIT[unit]
+        number = Decimal(value)
+        if not number.is_finite() or abs(number) >= LARGEST:
+            raise PlanAmountError(f"{number:.3g} is no amount of money.", where=where, now="Correct it.")
+        cents = number * CENTS_PER_UNIT[unit]
         if cents != int(cents):
             raise PlanAmountError(
                 f"The amount {value} {unit} is not in whole cents.", where=where, now="Write fewer decimals."

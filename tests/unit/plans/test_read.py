@@ -1,10 +1,14 @@
 """What cannot be read is an error with the line that must be mended; never a traceback, never a silent zero."""
 
+import re
+from importlib import resources
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from noaber import plans
+from noaber import examples, plans
 from noaber.flows import PIPELINE
 from noaber.plans import effect
 from plan_texts import HEAD, read, said
@@ -83,6 +87,54 @@ def test_what_is_not_there_or_not_text_is_told(name: str, tmp_path: Path) -> Non
     (tmp_path / "empty").mkdir()
     with pytest.raises(plans.PlanFileError):
         plans.read(tmp_path / name if name else tmp_path / "empty")
+
+
+HOSTILE = [
+    "nan",
+    "-inf",
+    "1e999999",
+    "9" * 5000,
+    "[]",
+    "{}",
+    "[[]]",
+    "true",
+    "''",
+    "0",
+    "-1",
+    "2020-01-01",
+    "[{}]",
+    "0.001",
+]
+EXAMPLE = "\n".join(
+    line
+    for file in sorted((resources.files(examples) / "hengelo" / "plans").iterdir(), key=lambda item: item.name)
+    for line in file.read_text(encoding="utf-8").splitlines()
+    if not re.match(r"(source|unit) = ", line)
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_whatever_stands_in_a_file_it_is_read_or_refused_with_its_place(data: st.DataObject) -> None:
+    lines = (HEAD + EXAMPLE).splitlines()
+    place = data.draw(st.integers(0, len(lines) - 1))
+    value = data.draw(st.sampled_from(HOSTILE))
+    if values := list(re.finditer(r"= ([^{}\[\],]+|.*)", lines[place])):
+        one = data.draw(st.sampled_from(values))
+        lines[place] = lines[place][: one.start()] + f"= {value} " + lines[place][one.end() :]
+    else:
+        del lines[place]
+    try:
+        found = plans.check(plans.together([plans.parse("\n".join(lines), "plan.toml")]))
+        places = [f"{item.file}:{item.line}" for item in found]
+    except plans.PlanError as error:
+        places = [error.where]
+    assert all(re.fullmatch(r"plan\.toml(:\d+)?", where) for where in places)
+
+
+def test_lists_in_lists_in_lists_end_in_an_error() -> None:
+    with pytest.raises(plans.PlanFileError):
+        read("measures = " + "[" * 100_000)
 
 
 def test_a_plan_knows_the_levers_of_the_engine() -> None:
