@@ -14,6 +14,10 @@ WEB = re.compile("cryptography|django|granian|mozilla-django-oidc|psycopg|segno|
 """Declared for the web half, which has a census of its own."""
 
 
+OTHERWISE = {"jwt": "pyjwt"}
+"""Packages that are imported under another name than they are declared by."""
+
+
 def declared(names):
     """The distribution names of requirements."""
     return {re.split(r"[\[<>=~! ]", name, maxsplit=1)[0].lower() for name in names}
@@ -28,7 +32,7 @@ def used():
                 roots |= {item.name.partition(".")[0] for item in node.names}
             if isinstance(node, ast.ImportFrom) and node.level == 0:
                 roots.add(node.module.partition(".")[0])
-    return roots - set(sys.stdlib_module_names) - {"noaber"}
+    return {OTHERWISE.get(name, name) for name in roots - set(sys.stdlib_module_names) - {"noaber"}}
 
 
 def test_what_is_used_is_declared():

@@ -84,4 +84,6 @@ def may_open(view: Callable[..., Any], request: HttpRequest) -> bool:
     if door.kind == "permission":
         assert door.permission is not None
         return rights.may(door.permission)
+    if door.kind == "resident":
+        return bool(request.session.get("resident"))
     return door.kind == "public" or (door.kind == "logged_in" and request.user.is_authenticated)

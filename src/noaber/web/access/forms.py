@@ -1,15 +1,24 @@
-"""The forms of logging in and of managing people."""
+"""The forms of logging in and of managing people, teams and mandates."""
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib.auth import authenticate
+from django.contrib.auth.password_validation import validate_password
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from .models import Person
+from . import queries
+from .models import Mandate, Organisation, Person, Team
+from .rights import Rights
+from .roles import ROLES
+
+_DISTRICT = re.compile(r"(WK|BU)\d{6,8}")
 
 
 class LoginForm(forms.Form):
@@ -45,5 +54,172 @@ class CodeForm(forms.Form):
         label=_("Code"),
         help_text=_("Zes cijfers uit uw app, of een van uw reservecodes."),
         max_length=16,
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True}),
     )
+
+
+class NewPasswordForm(forms.Form):
+    """A password that somebody chooses, typed twice."""
+
+    new = forms.CharField(
+        label=_("Nieuw wachtwoord"),
+        help_text=_("Ten minste 12 tekens. Een zin van vier of vijf woorden is sterk en makkelijk te onthouden."),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=_("Nog een keer"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+
+    def __init__(self, person: Person, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_new(self) -> str:
+        """Refuse what is too short, too common, or too much like the name."""
+        new: str = self.cleaned_data["new"]
+        validate_password(new, self.person)
+        return new
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse two that differ."""
+        given = super().clean() or {}
+        if "new" in given and given["new"] != given.get("again"):
+            self.add_error("again", _("Dit is niet hetzelfde als hierboven."))
+        return given
+
+
+class ChangePasswordForm(NewPasswordForm):
+    """The same, by somebody who shows to know the old one."""
+
+    old = forms.CharField(
+        label=_("Wachtwoord van nu"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    field_order = ("old", "new", "again")
+
+    def clean_old(self) -> str:
+        """Refuse who does not know the old one."""
+        old: str = self.cleaned_data["old"]
+        if not self.person.check_password(old):
+            raise forms.ValidationError(_("Dit is niet uw wachtwoord van nu."))
+        return old
+
+
+class PersonForm(forms.Form):
+    """Someone who will work here: name, mail address and organisation."""
+
+    name = forms.CharField(label=_("Naam"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    email = forms.EmailField(label=_("E-mailadres"), widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Organisatie"), empty_label=None)
+
+    def __init__(self, rights: Rights, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = queries.organisations(rights)  # type: ignore[attr-defined]
+
+    def clean_email(self) -> str:
+        """Refuse an address that somebody has already."""
+        email: str = self.cleaned_data["email"]
+        if Person.objects.filter(email__iexact=email).exists():
+            raise forms.ValidationError(_("Er is al een account met dit e-mailadres."))
+        return email
+
+
+class RoleForm(forms.Form):
+    """A role for a person: which, for which team, from when until when, and why."""
+
+    role = forms.ChoiceField(label=_("Rol"), widget=forms.RadioSelect)
+    team = forms.ModelChoiceField(
+        Team.objects.none(), label=_("Team"), required=False, empty_label=_("hele organisatie")
+    )
+    begins_on = forms.DateField(label=_("Vanaf"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    ends_on = forms.DateField(
+        label=_("Tot en met"),
+        help_text=_("Ten hoogste twee jaar. Verlengen kan daarna."),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+    reason = forms.CharField(
+        label=_("Waarom"), help_text=_("Bijvoorbeeld: begint per 1 maart in het wijkteam."), max_length=300
+    )
+
+    def __init__(self, person: Person, on: date, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        language = "en" if (get_language() or "nl").startswith("en") else "nl"
+        fitting = [role for role in ROLES.values() if person.organisation.kind in role.kinds]
+        self.fields["role"].choices = [  # type: ignore[attr-defined]
+            (role.key, f"{role.name(language)}: {role.description(language)}") for role in fitting
+        ]
+        self.fields["team"].queryset = Team.objects.filter(organisation=person.organisation)  # type: ignore[attr-defined]
+        self.on = on
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a role that runs backwards, begins in the past, or lasts too long to be forgotten."""
+        given = super().clean() or {}
+        begins_on, ends_on = given.get("begins_on"), given.get("ends_on")
+        if begins_on and begins_on < self.on:
+            self.add_error("begins_on", _("Een rol kan niet in het verleden beginnen."))
+        if begins_on and ends_on and ends_on < begins_on:
+            self.add_error("ends_on", _("Dit ligt voor de eerste dag."))
+        if begins_on and ends_on and (ends_on - begins_on).days > 731:
+            self.add_error("ends_on", _("Een rol duurt ten hoogste twee jaar."))
+        return given
+
+
+class TeamForm(forms.ModelForm[Team]):
+    """A team and the districts it works in."""
+
+    districts = forms.CharField(
+        label=_("Wijken en buurten"),
+        help_text=_("CBS-codes, met een spatie ertussen: WK016401 BU01640102."),
+        required=False,
+    )
+
+    class Meta:
+        model = Team
+        fields = ("organisation", "name", "districts")
+        labels = {"organisation": _("Organisatie"), "name": _("Naam")}  # noqa: RUF012
+
+    def __init__(self, rights: Rights, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = queries.organisations(rights)  # type: ignore[attr-defined]
+        self.fields["organisation"].empty_label = None  # type: ignore[attr-defined]
+        self.initial["districts"] = " ".join(self.instance.districts)
+
+    def clean_districts(self) -> list[str]:
+        """Refuse what is not a code of a district."""
+        codes: list[str] = self.cleaned_data["districts"].upper().replace(",", " ").split()
+        if wrong := [code for code in codes if not _DISTRICT.fullmatch(code)]:
+            raise forms.ValidationError(_("Dit is geen code van een wijk of buurt: %s.") % ", ".join(wrong))
+        return codes
+
+
+class MandateForm(forms.ModelForm[Mandate]):
+    """A mandate: for which role, what may be decided, by which article and decision, and from when."""
+
+    role = forms.ChoiceField(label=_("Rol"))
+    begins_on = forms.DateField(label=_("Vanaf"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    ends_on = forms.DateField(
+        label=_("Tot en met"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+
+    class Meta:
+        model = Mandate
+        fields = ("role", "what", "article", "decision", "begins_on", "ends_on")
+        labels = {  # noqa: RUF012
+            "what": _("Wat mag worden besloten"),
+            "article": _("Artikel"),
+            "decision": _("Mandaatbesluit"),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        language = "en" if (get_language() or "nl").startswith("en") else "nl"
+        self.fields["role"].choices = [(role.key, role.name(language)) for role in ROLES.values()]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a mandate that runs backwards."""
+        given = super().clean() or {}
+        if given.get("ends_on") and given.get("begins_on") and given["ends_on"] < given["begins_on"]:
+            self.add_error("ends_on", _("Dit ligt voor de eerste dag."))
+        return given

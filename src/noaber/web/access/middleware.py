@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,7 +16,7 @@ from noaber.web.journal.actions import write
 
 from .door import Door as ViewDoor
 from .door import door_of
-from .presence import by, second_step_done
+from .presence import RESIDENT, by, second_step_done, stays_too_long
 from .rights import NOBODY, rights_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -28,7 +29,10 @@ class Door:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer with `request.rights` in place; half a login (one step of two) has none."""
+        """Answer with `request.rights` in place; half a login (one step of two) has none, an old session is over."""
+        known = request.user.is_authenticated or RESIDENT in request.session
+        if known and stays_too_long(request):
+            logout(request)
         here = request.user.is_authenticated and second_step_done(request)
         request.rights = rights_of(request.user, timezone.localdate()) if here else NOBODY  # type: ignore[attr-defined, arg-type]
         return self.answer(request)
@@ -44,7 +48,7 @@ class Door:
             return None
         if door.kind == "resident":
             return (
-                None if request.session.get("resident") else redirect_to_login(request.path, reverse("access:resident"))
+                None if request.session.get(RESIDENT) else redirect_to_login(request.path, reverse("access:resident"))
             )
         return _let_in(request, door)
 

@@ -1,4 +1,4 @@
-"""Organisations, teams, people, what role each has from when until when, and the mandates behind it."""
+"""Organisations, teams, people and their roles from when until when, mandates, and residents who log in."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_noop
 
-from noaber.web.privacy import Class, internal, personal, plain
+from noaber.web.privacy import Class, identifier, internal, personal, plain, secret
+from noaber.web.privacy.numbers import BlindIndex, EncryptedNumber
 
 
 class Organisation(models.Model):
@@ -19,7 +21,7 @@ class Organisation(models.Model):
 
     class Privacy:
         subject = ""
-        purpose = "Weten voor welke organisatie iemand werkt"
+        purpose = gettext_noop("Weten voor welke organisatie iemand werkt")
         basis = "AVG art. 6 lid 1 onder e"
         keep = "retention/organisation"
         counted_from = ""
@@ -45,7 +47,7 @@ class Team(models.Model):
 
     class Privacy:
         subject = ""
-        purpose = "Weten wie in welke wijk werkt"
+        purpose = gettext_noop("Weten wie in welke wijk werkt")
         basis = "AVG art. 6 lid 1 onder e"
         keep = "retention/organisation"
         counted_from = ""
@@ -87,13 +89,13 @@ class Person(AbstractBaseUser):
 
     class Privacy:
         subject = "self"
-        purpose = "Weten wie inlogt en wie wat doet"
+        purpose = gettext_noop("Weten wie inlogt en wie wat doet")
         basis = "AVG art. 6 lid 1 onder e; BIO2 5.16"
         keep = "retention/staff_account"
         counted_from = "closed_at"
         fields: ClassVar[dict[str, Class]] = {
             "id": plain(),
-            "password": personal("the hash of the password, for who logs in here"),
+            "password": secret("the hash of the password, for who logs in here"),
             "last_login": personal("when somebody was last here"),
             "key": personal("who somebody is in the journal"),
             "email": personal("the name to log in with"),
@@ -146,7 +148,7 @@ class Assignment(models.Model):
 
     class Privacy:
         subject = "person"
-        purpose = "Weten wie wat mag, van wanneer tot wanneer en van wie"
+        purpose = gettext_noop("Weten wie wat mag, van wanneer tot wanneer en van wie")
         basis = "AVG art. 6 lid 1 onder e en 32; BIO2 5.18"
         keep = "retention/staff_account"
         counted_from = "ends_on"
@@ -186,7 +188,7 @@ class Mandate(models.Model):
 
     class Privacy:
         subject = ""
-        purpose = "Weten namens wie wordt besloten"
+        purpose = gettext_noop("Weten namens wie wordt besloten")
         basis = "Awb afd. 10.1.1"
         keep = "retention/organisation"
         counted_from = "ends_on"
@@ -202,3 +204,34 @@ class Mandate(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+
+class Resident(models.Model):
+    """A resident who has logged in by the identity connection, or whom a file is about.
+
+    `key` is how all rooms and the journal name a resident; the citizen number stands nowhere else in the web.
+    """
+
+    key = models.CharField(max_length=32, unique=True)
+    number = EncryptedNumber()
+    number_index = BlindIndex("number", unique=True)
+    added_at = models.DateTimeField()
+    last_here_at = models.DateTimeField(null=True, blank=True)
+
+    class Privacy:
+        subject = "self"
+        purpose = gettext_noop("Een inwoner herkennen die inlogt, en een dossier aan de juiste inwoner verbinden")
+        basis = "UAVG art. 46; Wmo 2015 art. 5.2.9; Jeugdwet art. 7.2.1"
+        keep = "retention/resident_account"
+        counted_from = "last_here_at"
+        fields: ClassVar[dict[str, Class]] = {
+            "id": plain(),
+            "key": personal("who somebody is in files and in the journal"),
+            "number": identifier("to know who logs in"),
+            "number_index": secret("to find a resident without reading the number"),
+            "added_at": internal("since when we know of this person"),
+            "last_here_at": personal("when this person last logged in"),
+        }
+
+    def __str__(self) -> str:
+        return self.key

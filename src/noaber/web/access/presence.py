@@ -2,37 +2,68 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Final
+
 import structlog
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
 from noaber.web.journal.actions import By
 
-from .models import Person
-from .permissions import Permission
+from .models import Person, Resident
+from .permissions import MEANINGS, Permission
+from .rights import NOBODY, Rights
+
+RESIDENT: Final = "resident"
+"""Under which the session keeps the key of the resident who logged in."""
+BY_PROVIDER: Final = "second_step_by_provider"
+BEGAN: Final = "began"
 
 
 def second_step_done(request: HttpRequest) -> bool:
     """Return whether the second factor was shown: a code, or an identity provider that says it asked for one."""
     verified = getattr(request.user, "is_verified", None)
-    return bool(verified and verified()) or bool(request.session.get("second_step_by_provider"))
+    return bool(verified and verified()) or bool(request.session.get(BY_PROVIDER))
 
 
 def by(request: HttpRequest, permission: Permission | None = None) -> By:
-    """Return who acts in this request; with `permission`, in which role that gives it."""
-    here = structlog.contextvars.get_contextvars().get("request", "")
-    origin = str(request.META.get("REMOTE_ADDR", ""))
-    person = request.user
-    if not isinstance(person, Person):
-        return By(at=timezone.now(), name="Iemand zonder account", origin=origin, request=here)
-    rights = getattr(request, "rights", None)
-    role = rights.roles_for(permission) if rights and permission else ""
-    return By(
+    """Return who acts in this request; with `permission`, in which role that gives it and for its purpose."""
+    nobody = By(
         at=timezone.now(),
-        actor=person.key,
-        name=person.name,
-        role=role,
-        organisation=person.organisation.name,
-        origin=origin,
-        request=here,
+        name="Iemand zonder account",
+        origin=str(request.META.get("REMOTE_ADDR", "")),
+        request=structlog.contextvars.get_contextvars().get("request", ""),
     )
+    person = request.user
+    if isinstance(person, Person):
+        return replace(
+            nobody,
+            actor=person.key,
+            name=person.name,
+            role=rights(request).roles_for(permission) if permission else "",
+            purpose=MEANINGS[permission].purpose.nl if permission else "",
+            organisation=person.organisation.name,
+        )
+    if key := request.session.get(RESIDENT):
+        return replace(nobody, actor=key, name="De inwoner zelf", role="inwoner")
+    return nobody
+
+
+def rights(request: HttpRequest) -> Rights:
+    """Return what whoever asks may do today, as the doorkeeper worked it out."""
+    found: Rights = getattr(request, "rights", NOBODY)
+    return found
+
+
+def resident(request: HttpRequest) -> Resident:
+    """Return the resident who is here; for views whose door lets in residents only."""
+    return Resident.objects.get(key=request.session[RESIDENT])
+
+
+def stays_too_long(request: HttpRequest) -> bool:
+    """Return whether this session lasts longer than is allowed, however busy; begins counting when first asked."""
+    now = timezone.now().timestamp()
+    began: float = request.session.setdefault(BEGAN, now)
+    return bool(now - began > settings.NOABER.session_hours * 3600)

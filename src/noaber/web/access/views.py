@@ -38,7 +38,10 @@ def login(request: HttpRequest) -> HttpResponse:
         start_session(request, form.person)
         request.session["next"] = _inside(request, request.GET.get("next", ""))
         return HttpResponseRedirect(resolve_url("access:second_step"))
-    return render(request, "access/login.html", {"form": form, "provider": settings.NOABER.staff}, status=_status(form))
+    if form.is_bound and form.non_field_errors():
+        actions.refuse_login(name=form.cleaned_data.get("username", ""), by=by(request))
+    shown = {"form": form, "provider": settings.NOABER.staff, "residents": settings.NOABER.residents}
+    return render(request, "access/login.html", shown, status=_status(form))
 
 
 @public("It follows on the first step, and checks itself that the first step was done.")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_noop
 
-from noaber.web.privacy import Class, identifier, internal, personal, plain
+from noaber.web.privacy import Class, internal, personal, plain
 
 
 class Entry(models.Model):
@@ -39,14 +40,16 @@ class Entry(models.Model):
             models.Index(fields=["subject", "-number"], name="journal_subject"),
             models.Index(fields=["actor", "-number"], name="journal_actor"),
             models.Index(fields=["object", "-number"], name="journal_object"),
+            models.Index(fields=["at"], name="journal_at"),
         ]
 
     class Privacy:
-        subject = "subject"
-        purpose = "Verantwoorden wie wat deed en wie keek"
+        subject = ("subject", "actor")
+        purpose = gettext_noop("Verantwoorden wie wat deed en wie keek")
         basis = "AVG art. 5 lid 2 en 32"
         keep = "retention/journal"
         counted_from = "at"
+        stub = False
         fields: ClassVar[dict[str, Class]] = {
             "number": plain("the place in the chain"),
             "at": personal("when it happened"),
@@ -56,7 +59,7 @@ class Entry(models.Model):
             "actor_name": personal("who did it, as the name was then"),
             "actor_role": internal("in which role"),
             "organisation": internal("for which organisation"),
-            "subject": identifier("the key of the resident whom it is about; not the citizen number"),
+            "subject": personal("the key of the resident whom it is about; never the citizen number"),
             "object": internal("what it was done to, by its kind and key"),
             "object_name": personal("what it was done to, in words, as it was then"),
             "purpose": internal("for which purpose"),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections import defaultdict
+from typing import Any, Final
 
-from noaber.records import Text
+from noaber.records import Language, Text
+
+from .models import Entry
 
 SENTENCES: Final[dict[str, Text]] = {
     "logged_in": Text("{actor_name} logde in.", "{actor_name} logged in."),
@@ -24,18 +27,67 @@ SENTENCES: Final[dict[str, Text]] = {
         "{actor_name} beëindigde de rol {details[role]} van {object_name}.",
         "{actor_name} ended the role {details[role]} of {object_name}.",
     ),
-    "role_reviewed": Text(
-        "{actor_name} liep de rol {details[role]} van {object_name} na: {details[outcome]}.",
-        "{actor_name} reviewed the role {details[role]} of {object_name}: {details[outcome]}.",
+    "role_confirmed": Text(
+        "{actor_name} bevestigde de rol {details[role]} van {object_name}.",
+        "{actor_name} confirmed the role {details[role]} of {object_name}.",
     ),
     "mandate_recorded": Text(
         "{actor_name} legde een mandaat vast: {object_name}.", "{actor_name} recorded a mandate: {object_name}."
     ),
     "refused": Text("{actor_name} mocht {object_name} niet openen.", "{actor_name} was not let into {object_name}."),
+    "looked": Text("{actor_name} keek in {object_name}.", "{actor_name} looked at {object_name}."),
+    "downloaded": Text("{actor_name} haalde {object_name} op.", "{actor_name} downloaded {object_name}."),
+    "reserve_codes_renewed": Text("{actor_name} maakte nieuwe reservecodes.", "{actor_name} made new reserve codes."),
+    "person_invited": Text(
+        "{actor_name} stuurde {object_name} een uitnodiging om een wachtwoord te kiezen.",
+        "{actor_name} invited {object_name} to choose a password.",
+    ),
+    "second_factor_cleared": Text(
+        "{actor_name} wiste de tweede stap van {object_name}.", "{actor_name} cleared the second step of {object_name}."
+    ),
+    "lock_lifted": Text("{actor_name} liet {object_name} weer toe.", "{actor_name} let {object_name} try again."),
+    "team_kept": Text(
+        "{actor_name} legde het team {object_name} vast.", "{actor_name} recorded the team {object_name}."
+    ),
+    "mandate_ended": Text(
+        "{actor_name} beëindigde een mandaat: {object_name}.", "{actor_name} ended a mandate: {object_name}."
+    ),
+    "resident_in": Text("Een inwoner logde in.", "A resident logged in."),
+    "resident_out": Text("Een inwoner logde uit.", "A resident logged out."),
+    "own_looks_read": Text(
+        "Een inwoner las wie in het eigen dossier keek.", "A resident read who looked into their own file."
+    ),
+    "held_shown": Text(
+        "{actor_name} bekeek alles wat is vastgelegd over {object_name}.",
+        "{actor_name} looked at all that is held on {object_name}.",
+    ),
+    "held_exported": Text(
+        "{actor_name} haalde alles op wat is vastgelegd over {object_name}.",
+        "{actor_name} downloaded all that is held on {object_name}.",
+    ),
+    "journal_whole": Text(
+        "Het logboek is nagelopen: {details[checked]} regels, en alles klopt.",
+        "The journal was verified: {details[checked]} entries, and all is well.",
+    ),
+    "journal_broken": Text(
+        "Het logboek is nagelopen en klopt niet bij regel {details[number]}.",
+        "The journal was verified and does not hold at entry {details[number]}.",
+    ),
+    "numbers_resealed": Text(
+        "{details[count]} burgerservicenummers zijn met de nieuwste sleutel versleuteld.",
+        "{details[count]} citizen numbers were encrypted with the newest key.",
+    ),
     "journal_read": Text("{actor_name} las het logboek.", "{actor_name} read the journal."),
     "destroyed": Text(
-        "{details[count]} rijen van {object_name} zijn vernietigd: {details[rule]}.",
-        "{details[count]} rows of {object_name} were destroyed: {details[rule]}.",
+        "{details[count]} rijen zijn vernietigd omdat hun bewaartermijn om is.",
+        "{details[count]} rows were destroyed because their retention term is over.",
     ),
 }
 """All events by name; each room adds its own in its own block below the first."""
+
+
+def sentence(entry: Entry, language: Language) -> str:
+    """Return what happened in one sentence; an event that this version no longer knows is told by its name."""
+    told = SENTENCES.get(entry.event, Text("{event}", "{event}"))
+    fields: dict[str, Any] = {name: getattr(entry, name) or "–" for name in ("event", "actor_name", "object_name")}
+    return told(language).format(**fields, details=defaultdict(lambda: "–", entry.details))

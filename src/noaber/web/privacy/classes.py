@@ -3,11 +3,11 @@
 A model says so in an inner class:
 
     class Privacy:
-        subject = "person"              # the field (or path) of the person a row is about; "" when about nobody
-        purpose = "Who may do what"     # one sentence for the processing register
+        subject = "person"              # the path to whom a row is about ("self": the row), a tuple of paths, or ""
+        purpose = gettext_noop("…")     # for what, in Dutch: a line of the processing register
         basis = "AVG art. 6 lid 1 onder e"
         keep = "retention/staff_account"  # the rule that says how long, counted from the day in `counted_from`
-        counted_from = "ended_on"
+        counted_from = "ended_on"       # a date or moment, also along a path; "" when kept as long as it is used
         fields = {"name": personal("to address people"), …}
 """
 
@@ -16,7 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["plain", "internal", "personal", "special", "identifier"]
+Kind = Literal["plain", "internal", "personal", "special", "identifier", "secret"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +50,8 @@ def special(why: str) -> Class:
 def identifier(why: str) -> Class:
     """Return the class of a number by which the law lets us know a person; always encrypted."""
     return Class("identifier", why)
+
+
+def secret(why: str) -> Class:
+    """Return the class of what only the machine needs: hashes, keys, tokens; never shown, and in no export."""
+    return Class("secret", why)

@@ -17,5 +17,5 @@ def addresses(role: Role) -> list[URLPattern | URLResolver]:
         path("toegankelijkheid/", views.accessibility, name="accessibility"),
         path("gezondheid/", health.alive, name="alive"),
         path("gereed/", health.ready, name="ready"),
-        *(path(room.path, include(f"noaber.web.{room.name}.urls")) for room in rooms_of(role)),
+        *(path(room.path, include(f"noaber.web.{room.name}.urls")) for room in rooms_of(role) if room.path),
     ]

@@ -5,8 +5,10 @@ A file is named with NOABER_INSTALLATION. Secrets do not stand in it: it names t
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 from typing import Literal
 
@@ -43,6 +45,8 @@ class OpenIdConnect(_Frozen, frozen=True):
     user_endpoint: str
     jwks_endpoint: str
     second_factor: tuple[str, ...] = ()
+    claim: str = "bsn"
+    """For residents: the claim of the token with the citizen number."""
 
 
 class Peer(_Frozen, frozen=True):
@@ -95,6 +99,9 @@ class Installation(_Frozen, frozen=True):
     demo: bool = False
     """Made-up accounts may log in with the password and code that the demo prints; never in earnest."""
     session_minutes: int = 30
+    """After how long without a click somebody must log in again."""
+    session_hours: int = 10
+    """After how long somebody must log in again, however busy."""
     staff: OpenIdConnect | None = None
     residents: OpenIdConnect | None = None
     peers: tuple[Peer, ...] = ()
@@ -119,16 +126,26 @@ class Installation(_Frozen, frozen=True):
 
         Raises `InstallationError` (N-950) when others can read it.
         """
-        folder = self.path(self.keys)
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file = folder / f"{name}.key"
+        file = self.path(self.keys) / f"{name}.key"
         if not file.exists():
-            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "w", encoding="ascii") as target:
-                target.write(secrets.token_hex(32))
+            _make(file)
         if file.stat().st_mode & 0o077:
             raise InstallationError("A key can be read by others.", where=str(file), now=f"Run: chmod 600 {file}")
         return bytes.fromhex(file.read_text("ascii"))
+
+    def series(self, name: str) -> dict[int, bytes]:
+        """Return the keys `name`-1, `name`-2, … by their number; the first is made when there is none.
+
+        Raises `InstallationError` (N-950) when others can read one.
+        """
+        found = sorted(self.path(self.keys).glob(f"{name}-*.key")) or [Path(f"{name}-1.key")]
+        return {int(file.stem.rpartition("-")[2]): self.secret(file.stem) for file in found}
+
+    def renew(self, name: str) -> int:
+        """Add a key to a series and return its number; the older ones stay, to read with."""
+        number = max(self.series(name)) + 1
+        _make(self.path(self.keys) / f"{name}-{number}.key")
+        return number
 
 
 def read(path: Path | None = None) -> Installation:
@@ -152,6 +169,17 @@ def read(path: Path | None = None) -> Installation:
             where=str(named),
             now="Correct that key; docs/reference/installation.md lists them all.",
         ) from error
+
+
+def _make(file: Path) -> None:
+    """Write a new key; the folder it lies in is made when missing. Two processes that do so at once keep the first."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle, draft = tempfile.mkstemp(dir=file.parent)  # mode 0600
+    with os.fdopen(handle, "w", encoding="ascii") as target:
+        target.write(secrets.token_hex(32))
+    with contextlib.suppress(FileExistsError):
+        os.link(draft, file)
+    Path(draft).unlink()
 
 
 def _decode(kind: type, value: object) -> object:

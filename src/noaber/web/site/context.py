@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.translation import get_language
 
+from noaber.web.access import presence
 from noaber.web.access.door import may_open
 
 from .configuration import Installation
@@ -30,4 +31,9 @@ def house(request: HttpRequest) -> dict[str, Any]:
         if may_open(resolve(address).func, request):
             here_now = request.path == address or (address != "/" and request.path.startswith(address))
             entries.append({"label": room.label(language), "address": address, "current": here_now})
-    return {"house": here, "navigation": entries, "in_dutch": language == "nl"}
+    return {
+        "house": here,
+        "navigation": entries,
+        "in_dutch": language == "nl",
+        "resident_here": presence.RESIDENT in request.session,
+    }

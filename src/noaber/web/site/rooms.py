@@ -14,8 +14,8 @@ from .configuration import Role
 class Room:
     """A room of the web: its package, the start of its addresses, who has it, and its name in the navigation.
 
-    `entry` is the name of the page that the navigation leads to; a room without one stands in no navigation. Whether
-    a person sees the entry follows from the permission that the page declares.
+    A room without addresses of its own has an empty `path`. `entry` is the name of the page that the navigation leads
+    to; a room without one stands in no navigation. Whether a person sees it follows from what the page declares.
     """
 
     name: str
@@ -26,9 +26,10 @@ class Room:
 
 
 ROOMS: Final = (
-    Room(name="privacy", path="privacy/"),
-    Room(name="access", path="toegang/"),
-    Room(name="journal", path="logboek/"),
+    Room(name="privacy", path=""),
+    Room(name="journal", path=""),
+    Room(name="access", path="toegang/", entry="access:people", label=Text("Toegang", "Access")),
+    Room(name="oversight", path="toezicht/", entry="oversight:journal", label=Text("Toezicht", "Oversight")),
 )
 
 

@@ -135,6 +135,8 @@ AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_FORM_FIELD = "username"
 AXES_LOCKOUT_TEMPLATE = "access/shut.html"
 AXES_VERBOSE = False
+AXES_DISABLE_ACCESS_LOG = True  # the journal keeps who logged in
+AXES_SENSITIVE_PARAMETERS = ["username", "password"]
 
 SESSION_COOKIE_AGE = NOABER.session_minutes * 60
 SESSION_SAVE_EVERY_REQUEST = True
@@ -160,7 +162,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *([NOABER.residents.authorization_endpoint] if NOABER.residents else [])],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "manifest-src": [SELF],
@@ -211,6 +213,7 @@ LOGGING = {
         "mozilla_django_oidc": {"level": "ERROR"},
     },
 }
+OIDC_AUTHENTICATION_CALLBACK_URL = "access:staff_back"
 if NOABER.staff:
     OIDC_RP_CLIENT_ID = NOABER.staff.client_id
     OIDC_RP_CLIENT_SECRET = NOABER.path(NOABER.staff.client_secret_file).read_text("utf-8").strip()
@@ -221,4 +224,5 @@ if NOABER.staff:
     OIDC_RP_SIGN_ALGO = "RS256"
     OIDC_RP_SCOPES = "openid email profile"
     OIDC_CREATE_USER = False
+    OIDC_TIMEOUT = 10
     OIDC_USE_PKCE = True

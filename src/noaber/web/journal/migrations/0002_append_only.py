@@ -1,18 +1,25 @@
-"""The database itself refuses to change or remove an entry, whoever asks through the application."""
+"""The database itself refuses to change an entry, and to remove one before its five years are over.
+
+The term is that of the rule retention/journal; a shorter one would need a migration, on purpose.
+"""
 
 from django.apps.registry import Apps
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 TABLE = "journal_entry"
+REFUSE = "'the journal is append-only'"
 SQLITE = [
-    f"CREATE TRIGGER {TABLE}_kept_{act.lower()} BEFORE {act} ON {TABLE} "
-    "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
-    for act in ("UPDATE", "DELETE")
+    f"CREATE TRIGGER {TABLE}_kept_update BEFORE UPDATE ON {TABLE} BEGIN SELECT RAISE(ABORT, {REFUSE}); END",
+    f"""CREATE TRIGGER {TABLE}_kept_delete BEFORE DELETE ON {TABLE} WHEN OLD.at > datetime('now', '-5 years')
+        BEGIN SELECT RAISE(ABORT, {REFUSE}); END""",
 ]
 POSTGRESQL = [
-    f"""CREATE FUNCTION {TABLE}_kept() RETURNS trigger LANGUAGE plpgsql AS
-        $$ BEGIN RAISE EXCEPTION 'the journal is append-only'; END $$""",
+    f"""CREATE FUNCTION {TABLE}_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF TG_OP = 'DELETE' AND OLD.at <= now() - interval '5 years' THEN RETURN OLD; END IF;
+            RAISE EXCEPTION {REFUSE};
+        END $$""",
     f"""CREATE TRIGGER {TABLE}_kept BEFORE UPDATE OR DELETE ON {TABLE}
         FOR EACH ROW EXECUTE FUNCTION {TABLE}_kept()""",
 ]

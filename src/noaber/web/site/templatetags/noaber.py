@@ -7,7 +7,12 @@ from datetime import date
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 from django import template
+from django.template import Context
 from django.utils.translation import get_language
+
+from noaber.records import Text
+from noaber.web.access.permissions import Permission
+from noaber.web.access.presence import rights
 
 register = template.Library()
 
@@ -40,6 +45,18 @@ def number(value: float | None, decimals: int = 0) -> str:
 def day(value: date | None) -> str:
     """Return a day in words, such as 14 januari 2026, or a dash when there is none."""
     return format_date(value, format="d MMMM y", locale=_locale()) if value else "–"
+
+
+@register.simple_tag
+def words(text: Text) -> str:
+    """Return a text of ours in the language of the page."""
+    return text("en" if _locale() == "en_GB" else "nl")
+
+
+@register.simple_tag(takes_context=True)
+def may(context: Context, permission: str) -> bool:
+    """Return whether whoever asks for the page holds a permission today, by its name in access/permissions.py."""
+    return rights(context["request"]).may(Permission(permission))
 
 
 @register.inclusion_tag("site/parts/mark.html")

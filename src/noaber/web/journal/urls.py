@@ -1,4 +1,0 @@
-"""The addresses of this room."""
-
-app_name = "journal"
-urlpatterns: list[object] = []
