@@ -17,7 +17,7 @@ from noaber.records import DELIVERED, Batch, NoaberError, Receipt
 from . import backoffice, cbs, indications, messages, tables
 from .delimited import SourceError
 
-STANDING: Final = ("allocation", "start", "stop", "claim")
+STANDING: Final = ("allocation", "start", "stop", "request", "answer", "reply", "claim")
 """Tables that a later message is judged against."""
 
 _DOORS: Final = {
