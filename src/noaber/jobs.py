@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from pathlib import Path
+from typing import Final
 
 from . import demo as town_maker
 from . import disclosure, examples, indicators, municipality, pseudonym
@@ -45,6 +46,10 @@ __all__ = [
 
 Tell = Callable[[str, float], None]
 """Is told what is being done and which share of the work is done."""
+
+
+_TOLD: Final = ("indications", "tables", "cbs")
+"""Doors of documents and tables: what they remark is about figures, and never about a person."""
 
 
 class NothingTakenInError(NoaberError):
@@ -203,7 +208,8 @@ def factsheet(
     """
     results = disclosure.current(town.published)
     known = min((result.provenance.known_on for result in results.values()), default=date.min)
-    sheet = sheets.compose(results, town=town, year=year or known.year - 1)
+    said = _disagreements(Store(town.store).current())
+    sheet = sheets.compose(results, town=town, year=year or known.year - 1, disagreements=said)
     target = folder or town.folder / "factsheet"
     target.mkdir(parents=True, exist_ok=True)
     made: dict[Language, tuple[Path, Path]] = {}
@@ -266,6 +272,13 @@ def doctor(town: Municipality, *, make_key: bool = False, rotate_key: bool = Fal
     if rotate_key:
         Store(town.store).rotate_key(key, town=town)
     return the_doctor.look(town)
+
+
+def _disagreements(held: Snapshot | None) -> list[tuple[str, str]]:
+    """Return (delivery, what does not add up in it) of what documents and tables say, each once."""
+    receipts = held.receipts() if held else []
+    said = [(receipt.name, item.text) for receipt in receipts if receipt.source in _TOLD for item in receipt.remarks]
+    return list(dict.fromkeys(said))
 
 
 def _noting(batches: Iterable[Batch], receipts: list[Receipt]) -> Iterator[Batch]:

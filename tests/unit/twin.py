@@ -568,7 +568,7 @@ def indications_by_care_form(tables: Tables, ask: Question) -> Cells:
         chosen = [row for row in rows if (row["year"], row["kind"], row["period"]) == (year, kind, part)]
         for key, here in gather(chosen, ask.dimensions).items():
             number = sum(row["indications"] for row in here)
-            answer[(str(year), *key, kind, part)] = Cell(number, number)
+            answer[(str(year), *key, kind, part)] = Cell(number, None)
     return answer
 
 

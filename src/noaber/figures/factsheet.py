@@ -48,6 +48,8 @@ class Sheet:
     results: Mapping[str, SafeResult]
     town: Municipality
     year: int
+    disagreements: tuple[tuple[str, str], ...] = ()
+    """(source, what does not add up in it, in Dutch): reported as found, never repaired."""
 
     @property
     def known_on(self) -> date:
@@ -91,12 +93,18 @@ class Content:
         return [*first, *(figure for theme in self.themes for figure in theme.figures), *self.further]
 
 
-def compose(results: Mapping[str, SafeResult], *, town: Municipality, year: int) -> Sheet:
-    """Return the sheet of a year: results by indicator id, later periods left out.
+def compose(
+    results: Mapping[str, SafeResult],
+    *,
+    town: Municipality,
+    year: int,
+    disagreements: Iterable[tuple[str, str]] = (),
+) -> Sheet:
+    """Return the sheet of a year: results by indicator id, later periods left out, and what does not add up in sources.
 
     Raises `FigureError` (N-601) when no result has anything to show for that year or before.
     """
-    sheet = Sheet(results=dict(results), town=town, year=year)
+    sheet = Sheet(results=dict(results), town=town, year=year, disagreements=tuple(disagreements))
     if not results or not content(sheet, "nl").figures:
         raise FigureError(
             f"There is nothing to put on a fact sheet of {year}.",
@@ -271,6 +279,7 @@ def _paper(sheet: Sheet, language: Language) -> dict[str, object]:
         "further": [_figure_for_paper(figure) for figure in found.further],
         "all": [_figure_for_paper(figure) for figure in found.figures],
         "missing": found.missing,
+        "disagreements": [f"{source}: {words}" for source, words in sheet.disagreements],
     }
 
 

@@ -64,6 +64,11 @@ WORDS: Final = {
         "Voor deze onderwerpen zijn er geen cijfers om te tonen. Zij verschijnen hier zodra de gegevens er zijn:",
         "There are no figures to show on these subjects. They appear here as soon as there are data:",
     ),
+    "disagreements": Text("Wat in de bronnen niet klopt", "What does not add up in the sources"),
+    "disagreements_how": Text(
+        "Dit staat in de bronnen zelf zo. Het is gemeld en niet hersteld:",
+        "The sources themselves say so. It is reported and not repaired (in Dutch, as on the receipt):",
+    ),
     "tables": Text("Alle tabellen", "All tables"),
     "reading": Text("Hoe leest u de cijfers?", "How to read the figures"),
     "reading_how": Text(

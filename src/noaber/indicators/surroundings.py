@@ -67,7 +67,7 @@ def _indications_by_care_form(ask: Question) -> str:
     }
     final = f"""
         SELECT {listed(f"{text(ask)} AS period", cubed(ask.dimensions))}, kind, part, sum(indications) AS value,
-            sum(indications) AS "count"
+            NULL AS "count"
         FROM stated {by_cube(["period", "kind", "part"], ask.dimensions)}"""
     return query(steps, final)
 
@@ -152,7 +152,7 @@ SURROUNDINGS: Final = (
             "serves years without records per indication.",
         ),
         unit="allocations",
-        counted="allocations",
+        counted="none",
         moment="stated",
         population=Text("Indicaties die het document noemt.", "Indications that the document states."),
         tables=("indication_table",),

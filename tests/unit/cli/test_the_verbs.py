@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -117,3 +118,16 @@ def citizen_numbers(path):
         content = path.read_bytes().decode("utf-8", errors="replace")
     found = re.findall(r"(?<![0-9A-Za-z])9999[0-9]{5}(?![0-9A-Za-z])", content)
     return [number for number in found if is_citizen_number(number)]
+
+
+def test_a_real_town_with_documents_only_gets_its_fact_sheet_with_what_does_not_add_up(tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("NOABER_KEYS", str(tmp_path / "keys"))
+    _, answer = said(capsys, "example", "hengelo", "--folder", str(tmp_path / "hengelo"))
+    monkeypatch.setenv("NOABER_MUNICIPALITY", answer["municipality"])
+    assert said(capsys, "take-in")[1]["unread"] == []
+    assert said(capsys, "publish")[0] == 0
+    page = said(capsys, "factsheet", "--year", "2018")[1]["html"]
+    text = re.sub(r"\s+", " ", Path(page).read_text(encoding="utf-8"))
+    assert "Sociaal domein in beeld" in text
+    assert "2.108" in text, "the document's own number, not a rounded one"
+    assert "vermeld is -3.713.000 euro, inkomsten min uitgaven is -3.712.000" in text
