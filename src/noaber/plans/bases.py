@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from noaber.records import Text
 
-from .documents import Base, Measure
+from .documents import Base, BudgetLine, Measure
 from .finding import Finding, money
 from .index import Index
 
@@ -117,7 +117,7 @@ def findings(index: Index) -> Iterator[Finding]:
 
 
 def _lines(index: Index, base: Base) -> frozenset[str]:
-    return frozenset(code for name in base.on for code in index.codes(name))
+    return frozenset(code for name in base.on for code in index.codes(name, BudgetLine))
 
 
 def _alone(measure: Measure, base: Base, cents: int, whole: int) -> Finding:

@@ -93,7 +93,7 @@ def _counted_twice(index: Index) -> Iterator[Finding]:
     for code, builds_on, expects, books in _leaners(index.plan):
         once_more |= {code} if books else set()
         for name in builds_on if expects else ():
-            for booked in index.codes(name):
+            for booked in index.codes(name, Measure):
                 leaning.setdefault(booked, []).append(code)
     shared: dict[tuple[str, ...], list[str]] = {}
     for booked, codes in leaning.items():

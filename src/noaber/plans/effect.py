@@ -76,7 +76,7 @@ class Effect(Frozen, frozen=True, kw_only=True):
     to: str = ""
     """For access and throughflow: the care form they go to instead; left out: nothing starts."""
     from_: date = msgspec.field(name="from")
-    """First month in which it works."""
+    """First day of the month from which it works."""
     months: Months = 0
     """Months from then until it works in full."""
     shape: Literal["linear", "logistic"] = "linear"
@@ -97,5 +97,7 @@ class Effect(Frozen, frozen=True, kw_only=True):
             raise ValueError("for access the size is the share that goes elsewhere, from 0 to 1")
         if self.to and self.lever not in {"access", "throughflow"}:
             raise ValueError(f"{self.lever} sends nobody elsewhere, so 'to' says nothing")
+        if self.from_.day != 1:
+            raise ValueError("an effect begins on the first day of a month")
         if self.ages is not None and not 0 <= self.ages[0] <= self.ages[1]:
             raise ValueError("ages run from the first to the last")

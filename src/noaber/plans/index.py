@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
+from typing import Final
 
 from noaber.records import Text
 
+from .documents import BudgetLine, Fund, Measure, Package
 from .finding import Finding, FindingKind
 from .read import Plan
 from .row import Part, Row
+
+REFERS_TO: Final[dict[str, tuple[type[Row], Text]]] = {
+    "package": (Package, Text("pakket", "package")),
+    "packages": (Package, Text("pakket", "package")),
+    "measures": (Measure, Text("maatregel", "measure")),
+    "builds_on": (Measure, Text("maatregel", "measure")),
+    "on": (BudgetLine, Text("begrotingspost", "budget line")),
+    "fund": (Fund, Text("fonds", "fund")),
+    "of": (Row, Text("regel", "row")),
+}
+"""The keys that refer, each with the kind of row that it names."""
 
 
 class Index:
@@ -18,17 +31,18 @@ class Index:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.entries = list(_entries(plan))
-        self.rows = dict(reversed(self.entries))
+        self.rows: dict[str, Row] = {}
+        for code, row in self.entries:
+            self.rows.setdefault(code, row)
 
-    def find(self, name: str) -> list[Row]:
-        """Return the rows that a reference names, in order; none when it names nothing."""
-        return [self.rows[code] for code in self.codes(name)]
+    def find(self, name: str, kind: type[Row] = Row) -> list[Row]:
+        """Return the rows of a kind that a reference names, in order of the plan."""
+        return [self.rows[code] for code in self.codes(name, kind)]
 
-    def codes(self, name: str) -> list[str]:
-        """Return the codes that a reference names, in order of the plan."""
-        if "*" not in name:
-            return [name] if name in self.rows else []
-        return [code for code in dict.fromkeys(code for code, _ in self.entries) if fnmatchcase(code, name)]
+    def codes(self, name: str, kind: type[Row] = Row) -> list[str]:
+        """Return the codes of a kind of row that a reference names, in order of the plan; none when there is none."""
+        named = [name] if "*" not in name else [code for code in self.rows if fnmatchcase(code, name)]
+        return [code for code in named if isinstance(self.rows.get(code), kind)]
 
     def findings(self) -> Iterator[Finding]:
         """Yield a finding for every code used twice and every reference to nothing."""
@@ -37,8 +51,9 @@ class Index:
                 words = Text(f"De code {code} is al in gebruik.", f"The code {code} is in use already.")
                 yield _finding("code", code, row, words, "code")
         for part, key, name in _references(self.plan):
-            if not self.codes(name):
-                words = Text(f"Er is niets met de code {name}.", f"Nothing has the code {name}.")
+            kind, called = REFERS_TO[key]
+            if not self.codes(name, kind):
+                words = Text(f"Er is geen {called.nl} met de code {name}.", f"No {called.en} has the code {name}.")
                 yield _finding("reference", name, part, words, key)
 
 
@@ -68,8 +83,6 @@ def _entries(plan: Plan) -> Iterator[tuple[str, Row]]:
 def _references(plan: Plan) -> Iterator[tuple[Part, str, str]]:
     """Yield every reference as (who refers, with which key, to what)."""
     for part in plan.parts():
-        for key in ("package", "packages", "fund", "builds_on", "of", "on"):
+        for key in REFERS_TO:
             named = getattr(part, key, ())
             yield from ((part, key, name) for name in ((named,) if isinstance(named, str) else named) if name)
-    for scenario in plan.scenarios:
-        yield from ((scenario, "measures", name) for name in scenario.measures)

@@ -123,11 +123,9 @@ class _Marker:
                 return {year: self.cents(amount, (*path, year), unit) for year, amount in value.items()}
             return self.cents(value, path, unit)
         kind = _struct(hint)
-        if kind is None:
-            return float(value) if isinstance(value, Decimal) and Decimal not in _plain(hint) else value
-        if isinstance(value, list):
+        if kind is not None and isinstance(value, list):
             return [self.mark(item, kind, (*path, place), given) for place, item in enumerate(value)]
-        return self.mark(value, kind, path, given)
+        return value if kind is None else self.mark(value, kind, path, given)
 
     def cents(self, value: Any, path: Keys, unit: Any) -> Any:
         """Return an amount in cents; what is no number is left for the check of types."""
@@ -148,10 +146,6 @@ class _Marker:
                 f"The amount {value} {unit} is not in whole cents.", where=where, now="Write fewer decimals."
             )
         return int(cents)
-
-
-def _plain(hint: Any) -> set[Any]:
-    return {hint, *typing.get_args(hint)}
 
 
 def _struct(hint: Any) -> type | None:

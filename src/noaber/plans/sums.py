@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from noaber.records import Text
 
-from .documents import Budget, Conclusion, Fund, Measure, Programme
+from .documents import Budget, Conclusion, Fund, Measure, Package, Programme
 from .finding import Finding, FindingKind, money
 from .index import Index
 from .row import Amounts, Part, Row
@@ -42,34 +42,36 @@ class Sum:
         file, line = self.part.place.of(self.key)
         for year in self.stated if any(self.parts) else ():
             if not self.adds_up(year):
-                subjects = (self.code,) if self.code else ()
                 yield Finding(
                     kind=self.kind,
                     file=file,
                     line=line,
-                    subjects=subjects,
+                    subjects=(self.code,),
                     year=year or None,
                     what=self._words(year),
                 )
 
     def _words(self, year: int) -> Text:
         stated, found = self.stated[year], self.found(year)
-        gap, said, why = money(abs(found - stated)), money(stated), explanation(stated, found)
-        nl = f"{self.name}{f', {year}' if year else ''}: "
-        en = nl
+        said, own, gap, why = money(stated), money(found), money(abs(found - stated)), explanation(stated, found)
+        name = f"{self.name}, {year}" if year else self.name
         if self.kind == "conclusion":
-            nl += f"de slottabel zegt {said.nl}, de eigen tabel {money(found).nl}"
-            en += f"the conclusion says {said.en}, its own table {money(found).en}"
+            nl = f"{name}: de slottabel zegt {said.nl}, de eigen tabel {own.nl}"
+            en = f"{name}: the conclusion says {said.en}, its own table {own.en}"
         else:
-            signed = {amount > 0: 0 for part in self.parts if (amount := part.get(year, 0))}
-            ups = money(sum(max(part.get(year, 0), 0) for part in self.parts))
-            downs = money(sum(min(part.get(year, 0), 0) for part in self.parts))
-            mixed = len(signed) > 1
-            nl += f"de delen zijn samen {money(found).nl}{f' ({ups.nl} en {downs.nl})' if mixed else ''}, "
-            nl += f"het document zegt {said.nl}"
-            en += f"the parts add up to {money(found).en}{f' ({ups.en} and {downs.en})' if mixed else ''}, "
-            en += f"the document says {said.en}"
+            both = self._ups_and_downs(year)
+            nl = f"{name}: de delen zijn samen {own.nl}{both.nl}, het document zegt {said.nl}"
+            en = f"{name}: the parts add up to {own.en}{both.en}, the document says {said.en}"
         return Text(f"{nl}; {gap.nl} verschil{why.nl}.", f"{en}; {gap.en} apart{why.en}.")
+
+    def _ups_and_downs(self, year: int) -> Text:
+        """Say what is added and what is taken off, where there is both."""
+        ups = sum(max(part.get(year, 0), 0) for part in self.parts)
+        downs = self.found(year) - ups
+        if not (ups and downs):
+            return Text("", "")
+        more, less = money(ups), money(downs)
+        return Text(f" ({more.nl} en {less.nl})", f" ({more.en} and {less.en})")
 
 
 def explanation(stated: int, found: int) -> Text:
@@ -97,7 +99,8 @@ def sums(index: Index) -> Iterator[Sum]:
     for package in plan.packages:
         yield from _of_row(package, package.code, [item for item in plan.measures if item.package == package.code])
     for total in plan.totals:
-        yield from _of_row(total, total.code, [row for name in total.of for row in index.find(name)])
+        rows = [row for name in total.of for row in index.find(name) if row is not total]
+        yield from _of_row(total, total.code, rows)
     for scenario in plan.scenarios:
         yield from _of_row(scenario, scenario.code, scenario.rows)
     for programme in plan.programmes:
@@ -125,7 +128,7 @@ def value_of(row: Row) -> Amounts:
 
 
 def _of_programme(programme: Programme, index: Index) -> Iterator[Sum]:
-    packages = [row.amounts for code in programme.packages for row in index.find(code)]
+    packages = [row.amounts for code in programme.packages for row in index.find(code, Package)]
     yield _sum(programme, programme.code, "amounts", programme.amounts, packages)
     rows = [row.amounts for row in programme.conclusion]
     yield _sum(programme, programme.code, "balance", programme.balance, [programme.shortfall, *rows], "balance")

@@ -229,11 +229,25 @@ def test_a_reference_to_nothing_and_a_code_used_twice_are_found():
         package = "gone"
         bases = [{ on = ["wmo/*"] }]
     """) == [
-        "plan.toml:6 Nothing has the code gone.",
+        "plan.toml:6 No package has the code gone.",
         "plan.toml:9 The code M is in use already.",
-        "plan.toml:11 Nothing has the code gone.",
-        "plan.toml:12 Nothing has the code wmo/*.",
+        "plan.toml:11 No package has the code gone.",
+        "plan.toml:12 No budget line has the code wmo/*.",
     ]
+
+
+def test_a_reference_must_be_to_the_right_kind():
+    assert said("""
+        [[measures]]
+        code = "M"
+        name = "One"
+
+        [[measures]]
+        code = "N"
+        name = "Two"
+        package = "M"
+        bases = [{ on = ["M"] }]
+    """) == ["plan.toml:10 No package has the code M.", "plan.toml:11 No budget line has the code M."]
 
 
 def test_a_care_form_that_the_municipality_does_not_have_is_found():

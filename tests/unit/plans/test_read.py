@@ -46,6 +46,7 @@ EFFECT = """
         ('lever = "inflow"', 'lever = "instroom"', plans.PlanKeyError, 8, "'lever'"),
         ('lever = "inflow"', 'lever = "duration"\n    to = "HO"', plans.PlanKeyError, 7, "sends nobody elsewhere"),
         ('lever = "inflow"', 'lever = "access"', plans.PlanKeyError, 7, "from 0 to 1"),
+        ("2026-01-01", "2026-01-15", plans.PlanKeyError, 7, "first day of a month"),
         ('law = "wmo"', 'law = "wlz"', plans.PlanKeyError, 9, "'law'"),
         ('code = "M"', 'code = "M 1"', plans.PlanKeyError, 4, "'code'"),
         ('code = "M"', 'code = "M"\n    place = 3', plans.PlanKeyError, 5, "Nothing reads the key 'place'"),
@@ -149,6 +150,6 @@ def test_findings_can_be_passed_on_as_plain_values() -> None:
         "line": 6,
         "subjects": ["P"],
         "year": None,
-        "what": "Nothing has the code P.",
+        "what": "No package has the code P.",
         "advice": "Correct it, or add what is missing.",
     }
