@@ -141,6 +141,7 @@ def by_openfisca(replicates: int) -> list[float]:
     for seed in range(replicates):
         rng = np.random.default_rng(seed)
         simulation = simulation_builder.SimulationBuilder().build_default_simulation(system, count=RESIDENTS)
+        simulation.set_input("form", periods.period("2019-12"), np.zeros(RESIDENTS, dtype=np.int64))
         months = [periods.period(f"{2020 + month // 12}-{month % 12 + 1:02}") for month in range(MONTHS)]
         found.append(float(sum(cost[simulation.calculate("form", month)].sum() for month in months)))
     return found
