@@ -71,7 +71,7 @@ def tracks(effects: Sequence[Effect], exit_share: Floats, duration: Floats) -> T
     duration = np.broadcast_to(duration, (len(duration), exit_share.shape[2]))
     chosen = [(form, choice) for form in range(exit_share.shape[2]) for choice in _choices(programmes, form)]
     form = np.array([pair[0] for pair in chosen], dtype=np.int64)
-    ratio = np.stack([_ratio(programmes, choice) / duration[:, f] for f, choice in chosen], axis=-1)
+    ratio = _stacked([_ratio(programmes, choice) for _, choice in chosen]) / duration[:, form]
     hazard = _faster(exit_share[..., form][None], ratio)
     plain = len(form) == exit_share.shape[2]
     return Tracks(
@@ -81,10 +81,15 @@ def tracks(effects: Sequence[Effect], exit_share: Floats, duration: Floats) -> T
         moves=tuple(_moves(programmes, chosen)),
         returns=tuple(_returns(programmes, chosen, exit_share, hazard, ratio)),
         factors={
-            lever: np.stack([_factor(programmes, choice, lever) for _, choice in chosen], axis=-1)
+            lever: _stacked([_factor(programmes, choice, lever) for _, choice in chosen])
             for lever in ("intensity", "price", "contribution")
         },
     )
+
+
+def _stacked(values: list[Floats]) -> Floats:
+    """Return [D|1, G] from [D|1] per track."""
+    return np.stack(np.broadcast_arrays(*values), axis=-1)
 
 
 def _programmes(effects: Sequence[Effect]) -> list[_Programme]:
@@ -147,15 +152,16 @@ def _met(programmes: list[_Programme], choice: Chosen) -> list[Effect]:
 
 def _ratio(programmes: list[_Programme], choice: Chosen) -> Floats:
     """Return how many times as fast support ends, [D|1]."""
-    met = [effect.size for effect in _met(programmes, choice) if effect.lever == "duration"]
-    return np.asarray(
-        np.prod(np.broadcast_arrays(np.ones(1), *[1.0 / (1.0 + np.asarray(size)) for size in met]), axis=0)
-    )
+    return 1.0 / _factor(programmes, choice, "duration")
 
 
 def _factor(programmes: list[_Programme], choice: Chosen, lever: str) -> Floats:
-    met = [effect.size for effect in _met(programmes, choice) if effect.lever == lever]
-    return np.asarray(np.prod(np.broadcast_arrays(np.ones(1), *[1.0 + np.asarray(size) for size in met]), axis=0))
+    """Return by what the effects of a lever multiply together, [D|1]."""
+    whole = np.ones(1)
+    for effect in _met(programmes, choice):
+        if effect.lever == lever:
+            whole = whole * (1.0 + np.asarray(effect.size))
+    return whole
 
 
 def _faster(exit_share: Floats, ratio: Floats) -> Floats:

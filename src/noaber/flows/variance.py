@@ -16,7 +16,7 @@ from .evaluate import blocks
 from .expect import Flows, at
 from .levers import Measure
 from .pipeline import draws_of, resolve
-from .words import Doubt, Floats, Ints, Town, one_hot
+from .words import Doubt, Floats, Town, one_hot
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +62,7 @@ def moments(flows: Flows, cost: Floats) -> Moments:
     for month in reversed(range(flows.months)):
         now = at(cost, month)
         future = first.step(month, now)
-        whole = now + future + first.resident_by_track()
+        whole = now + future + first.by_track(first.resident)
         second.step(month, now * (2.0 * whole - now))
         entered = entered + _newcomers(flows, month, first)
         first.to_start(month)
@@ -84,7 +84,6 @@ class _Backward:
         cells, classes = len(flows.residents), flows.exit.shape[1]
         self.exit = np.moveaxis(flows.exit, 1, 0)
         self.stay = 1.0 - self.exit
-        self.track_pool: Ints = flows.pool[flows.track_form]
         self.client = np.zeros((classes, flows.draws, cells, len(flows.track_form)))
         self.resident = np.zeros((flows.draws, cells, self.pools))
         self.at_risk = np.zeros((flows.draws, cells, self.pools))
@@ -92,18 +91,20 @@ class _Backward:
         self.later_newcomers = np.zeros(flows.draws)
         self.start = np.zeros((flows.draws, cells, self.forms))
 
-    def resident_by_track(self) -> Floats:
-        return np.asarray(self.resident[..., self.track_pool])
+    def by_track(self, values: Floats) -> Floats:
+        """Return [D, C, G] from a value per pool, [D, C, P]."""
+        return values if self.pools == 1 else values @ self.flows.to_pool[self.flows.track_form].T
 
     def step(self, month: int, now: Floats) -> Floats:
         """Go from the start of the next month to the counting of this one; return what clients are worth later."""
         flows = self.flows
-        older = np.concatenate([self.client[1:], self.client[-1:]])
-        future: Floats = self.stay * older + self._after_end(month)
+        older = self.client if len(self.client) == 1 else np.concatenate([self.client[1:], self.client[-1:]])
+        future: Floats = self.stay * older
+        if flows.returns or len(flows.follows):
+            future = future + self._after_end(month)
         self.client = now + future
         starter = self.client[0] if flows.weight is None else self.client[0] * at(flows.weight, month)
-        plain = flows.weight is None
-        self.start = starter if plain else starter @ one_hot(flows.track_form, self.forms)
+        self.start = flows.by_form(starter)
         self.at_risk = self._at_risk(month)
         return future
 
@@ -131,17 +132,16 @@ class _Backward:
             arrival = self.start if diversion.delay == 0 else self.arrival.get(month + diversion.delay)
             if arrival is not None:
                 worth = worth + at(diversion.rate, month) * (arrival @ diversion.to.T)
-        if self.pools == 1:
-            return np.asarray(worth.sum(axis=-1, keepdims=True))
-        return np.asarray(worth @ one_hot(flows.entrance_pool, self.pools))
+        return np.asarray(worth @ flows.from_pool.T)
 
     def to_start(self, month: int) -> None:
         """Go from the counting of this month to its start, before people age and move."""
         flows = self.flows
         self.later_newcomers = self.later_newcomers + self._newcomer_value(month)
-        self.client = self.client - self.at_risk[..., self.track_pool]
+        self.client = self.client - self.by_track(self.at_risk)
         self.resident = self.resident + self.at_risk
-        self.arrival[month] = self.start - self.at_risk[..., flows.pool]
+        if flows.diversions or flows.returns or len(flows.follows):
+            self.arrival[month] = self.start - self.at_risk @ flows.to_pool.T
         for move in reversed(flows.moves):
             step = self.client[..., move.target] - self.client[..., move.source]
             self.client[..., move.source] += at(move.rate, month) * step
