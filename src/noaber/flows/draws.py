@@ -168,12 +168,10 @@ def _directions(dimension: int) -> tuple[int, ...]:
 @functools.cache
 def _primitive(place: int) -> int:
     """Return the n-th primitive polynomial over two elements, as bits: x + 1 is 0b11, the first."""
-    found, polynomial = 0, 1
-    while True:
+    polynomial = _primitive(place - 1) + 2 if place > 1 else 3
+    while not _is_primitive(polynomial):
         polynomial += 2
-        found += _is_primitive(polynomial)
-        if found == place:
-            return polynomial
+    return polynomial
 
 
 def _is_primitive(polynomial: int) -> bool:

@@ -61,10 +61,13 @@ def moments(flows: Flows, cost: Floats) -> Moments:
     entered = np.zeros(flows.draws)
     for month in reversed(range(flows.months)):
         now = at(cost, month)
-        future = first.step(month, now)
-        whole = now + future + first.by_track(first.resident)
-        second.step(month, now * (2.0 * whole - now))
-        entered = entered + _newcomers(flows, month, first)
+        first.step(month, now)
+        square = first.client + first.by_track(first.resident)  # what is spent now and later, by who is present
+        square *= 2.0 * now
+        square -= now**2
+        second.step(month, square)
+        if flows.demography is not None:
+            entered = entered + _newcomers(flows.demography.newcomers[month], first)
         first.to_start(month)
         second.to_start(month)
     mean, squares = first.value(), second.value()
@@ -95,18 +98,18 @@ class _Backward:
         """Return [D, C, G] from a value per pool, [D, C, P]."""
         return values if self.pools == 1 else values @ self.flows.to_pool[self.flows.track_form].T
 
-    def step(self, month: int, now: Floats) -> Floats:
-        """Go from the start of the next month to the counting of this one; return what clients are worth later."""
+    def step(self, month: int, now: Floats) -> None:
+        """Go from the start of the next month to the counting of this one, where clients cost `now`."""
         flows = self.flows
         older = self.client if len(self.client) == 1 else np.concatenate([self.client[1:], self.client[-1:]])
         future: Floats = self.stay * older
         if flows.returns or len(flows.follows):
             future = future + self._after_end(month)
-        self.client = now + future
+        future += now
+        self.client = future
         starter = self.client[0] if flows.weight is None else self.client[0] * at(flows.weight, month)
         self.start = flows.by_form(starter)
         self.at_risk = self._at_risk(month)
-        return future
 
     def _after_end(self, month: int) -> Floats:
         """Return what follows when support ends: another form, or a return, in a later month."""
@@ -137,26 +140,21 @@ class _Backward:
     def to_start(self, month: int) -> None:
         """Go from the counting of this month to its start, before people age and move."""
         flows = self.flows
-        self.later_newcomers = self.later_newcomers + self._newcomer_value(month)
-        self.client = self.client - self.by_track(self.at_risk)
-        self.resident = self.resident + self.at_risk
+        demography = flows.demography
+        if demography is not None:
+            worth = (self.at_risk + self.resident).sum(axis=-1) @ demography.newcomers[month]
+            self.later_newcomers = self.later_newcomers + worth
         if flows.diversions or flows.returns or len(flows.follows):
             self.arrival[month] = self.start - self.at_risk @ flows.to_pool.T
+        self.client -= self.by_track(self.at_risk)  # `start` may be a view of it, so this comes last
+        self.resident = self.resident + self.at_risk
         for move in reversed(flows.moves):
             step = self.client[..., move.target] - self.client[..., move.source]
             self.client[..., move.source] += at(move.rate, month) * step
-        demography = flows.demography
         if demography is not None and demography.at[month] >= 0:
             back = demography.maps[demography.at[month]].T
             self.client, self.resident = back @ self.client, back @ self.resident
             self.arrival = {when: back @ worth for when, worth in self.arrival.items()}
-
-    def _newcomer_value(self, month: int) -> Floats:
-        demography = self.flows.demography
-        if demography is None:
-            return np.zeros(self.flows.draws)
-        worth = (self.at_risk + self.resident).sum(axis=-1)
-        return np.asarray(worth @ demography.newcomers[month])
 
     def value(self) -> Floats:
         """Return what everyone together is worth from the start of month 0, [D]."""
@@ -178,12 +176,9 @@ class _Backward:
         return self.client[..., tracks]
 
 
-def _newcomers(flows: Flows, month: int, first: _Backward) -> Floats:
-    """Return the squared expected value of who comes in this month, summed, [D]."""
-    if flows.demography is None:
-        return np.zeros(flows.draws)
-    worth = ((first.at_risk + first.resident) ** 2).sum(axis=-1)
-    return np.asarray(worth @ flows.demography.newcomers[month])
+def _newcomers(coming: Floats, first: _Backward) -> Floats:
+    """Return the squared expected value of who comes in this month [C], summed, [D]."""
+    return np.asarray(((first.at_risk + first.resident) ** 2).sum(axis=-1) @ coming)
 
 
 def residents(town: Town) -> Floats:
