@@ -312,7 +312,7 @@ def apart(*words: str) -> dict[str, float | list[float]]:
 
 def compare() -> None:
     print(f"Python {platform.python_version()}, NumPy {np.__version__}, {platform.machine()}, {os.cpu_count()} cores\n")
-    print("| engine | replicates | CPU s | CPU s for 20 | peak MB | error in the mean | time ÷ ours |")
+    print("| engine | replicates | CPU s | CPU s for 20 | peak MB | error in the mean ± s.e. | time ÷ ours |")
     print("| --- | --: | --: | --: | --: | --: | --: |")
     truth, ours = float(flows.evaluate(town()).net.sum()), 0.0
     for name, (_, replicates, needs) in ENGINES.items():
@@ -323,7 +323,10 @@ def compare() -> None:
         euros = np.array(found["euros"])
         whole = found["cpu"] if replicates == 1 else found["cpu"] * REPLICATES / replicates
         ours = ours or whole
-        error = f"{100 * (euros.mean() / truth - 1):+.2f}%" if replicates > 1 else "exact"
+        error = "exact"
+        if replicates > 1:
+            wide = euros.std(ddof=1) / np.sqrt(replicates)
+            error = f"{100 * (euros.mean() / truth - 1):+.2f}% ± {100 * wide / truth:.2f}"
         row = (name, replicates, f"{found['cpu']:.4f}", f"{whole:.4f}", f"{found['peak']:.0f}", error)
         print(f"| {' | '.join(map(str, row))} | {whole / ours:,.1f} |", flush=True)
     print("\n| task | NumPy: CPU s | wall s | numba: CPU s | wall s |\n| --- | --: | --: | --: | --: |")

@@ -20,7 +20,7 @@ from .errors import (
     TooFewError,
     UnknownFormError,
 )
-from .evaluate import evaluate, net_of
+from .evaluate import evaluate, net_of, payback
 from .expect import Flows, States, expect
 from .levers import PIPELINE, Effect, Lever, Measure, Stated, Waterbed, ramp, route
 from .pipeline import Weights, resolve
@@ -84,6 +84,7 @@ __all__ = [
     "moments",
     "net_of",
     "overdispersed",
+    "payback",
     "price_of_waiting",
     "quantiles",
     "ramp",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Literal
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from .expect import Flows, States, expect
 from .levers import Measure, Stated
 from .pipeline import Weights, costing, draws_of, moving, resolve
 from .tracks import Tracks
-from .words import Doubt, Floats, Outcome, Town, one_hot
+from .words import Doubt, Floats, Ints, Outcome, Town, fits, one_hot
 
 Engine = Callable[[Flows, Capacity | None], States]
 IN_CACHE = 16_384
@@ -34,6 +35,7 @@ def evaluate(
     `expect`, or its faster twin `fast.expect` with numba. Raises a FlowError when the measures contradict each other.
     """
     doubt = doubt or Doubt()
+    _check_shapes(town, measures, doubt, capacity)
     parts = [
         money(town, *_states(town, measures, doubt, part, capacity, engine))
         for part in blocks(town, draws_of(doubt, measures))
@@ -56,6 +58,7 @@ def net_of(
     measures that move people differ from those of the call before, so put measures on price last.
     """
     doubt = doubt or Doubt()
+    _check_shapes(town, measures, doubt, capacity)
     parts = blocks(town, draws_of(doubt, measures))
     zone = resolve(town, measures, doubt, parts[0])[0].zone
     known: dict[frozenset[int], list[tuple[Flows, Tracks, Floats]]] = {}
@@ -91,9 +94,8 @@ def _net(town: Town, flows: Flows, weights: Weights, clients: Floats) -> Floats:
 
 def living(town: Town) -> Floats:
     """Return the share of the residents per area at the start, [1, 1, A, 1]."""
-    return np.asarray(
-        (town.residents @ one_hot(town.areas, town.area_count))[None, None, :, None] / town.residents.sum()
-    )
+    people = town.residents @ one_hot(town.areas, town.area_count)
+    return np.asarray(people[None, None, :, None] / people.sum())
 
 
 def blocks(town: Town, draws: int) -> list[slice]:
@@ -124,7 +126,7 @@ def money(town: Town, flows: Flows, states: States, weights: Weights) -> dict[st
 
 def by_area(town: Town, flows: Flows, values: Floats) -> Floats:
     """Return [D, T, A, X] from [D, T, Z, X]."""
-    return values if flows.zone is town.areas else one_hot(town.areas, town.area_count).T @ values
+    return values if np.array_equal(flows.zone, town.areas) else one_hot(town.areas, town.area_count).T @ values
 
 
 def account(town: Town, measures: Sequence[Measure], whole: dict[str, Floats]) -> Outcome:
@@ -142,6 +144,34 @@ def account(town: Town, measures: Sequence[Measure], whole: dict[str, Floats]) -
         measures=tuple(measure.name for measure in measures),
         **whole,
     )
+
+
+def _check_shapes(town: Town, measures: Sequence[Measure], doubt: Doubt, capacity: Capacity | None) -> None:
+    """Raise FlowInputError when something does not cover the months and forms of the town."""
+    forms, months = len(town.forms), town.months
+    for name, factor in vars(doubt).items():
+        fits(factor, (len(factor), forms), f"doubt of {name}")
+    for measure in measures:
+        fits(measure.investment, (months,), f"investment of {measure.name}")
+        if measure.stated is not None:
+            fits(measure.stated.amount, (months,), f"stated amount of {measure.name}")
+            fits(measure.stated.base, (forms,), f"base of {measure.name}")
+    if capacity is not None:
+        fits(capacity.places, (months, forms), "places")
+        fits(capacity.admissions, (months, forms), "admissions")
+        fits(capacity.gives_up, (forms,), "gives_up")
+
+
+def payback(before: Outcome, after: Outcome, payer: Literal["municipality", "all"] = "municipality") -> Ints:
+    """Return the first month, per draw [D], from which what was saved so far makes up for what was spent; else -1.
+
+    It must stay so until the end of the forecast. Month 0 when nothing was ever lost.
+    """
+    balance = (before.paid_by(payer) - after.paid_by(payer)).cumsum(axis=1)
+    lost = balance < -0.005
+    last = lost.shape[1] - lost[:, ::-1].argmax(axis=1)
+    month = np.where(lost.any(axis=1), last, 0)
+    return np.where(month == lost.shape[1], -1, month)
 
 
 def _stated(net: Floats, claims: Sequence[Measure]) -> Floats:

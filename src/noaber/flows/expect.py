@@ -113,8 +113,9 @@ class Flows:
     @cached_property
     def to_zone(self) -> Floats | None:
         """[Z, C]; None when every cell is a zone by itself."""
-        zones = int(self.zone.max()) + 1
-        return None if zones == len(self.zone) else np.ascontiguousarray(one_hot(self.zone, zones).T)
+        if np.array_equal(self.zone, np.arange(len(self.zone))):
+            return None
+        return np.ascontiguousarray(one_hot(self.zone, int(self.zone.max()) + 1).T)
 
     def by_form(self, persons: Floats) -> Floats:
         """Return [..., F] from [..., G]."""

@@ -135,6 +135,11 @@ class _Effects:
                 raise FlowInputError(
                     "A reach or ramp does not cover every cell, form and month.", where=effect.lever, now="Extend it."
                 )
+            for routes in (effect.to, None if effect.waterbed is None else effect.waterbed.to):
+                if routes is not None and routes.shape != (len(town.forms), len(town.forms)):
+                    raise FlowInputError(
+                        "A route does not go from every form to every form.", where=effect.lever, now="Give [F, F]."
+                    )
         self.effects = [_part(effect, draws) for effect in chosen]
 
     def __getitem__(self, lever: Lever) -> list[_Pull]:

@@ -205,10 +205,14 @@ class Town:
             raise FlowInputError("Every cell needs the number of its area.", where="areas", now="Give one per cell.")
         self._check_people()
         self._check_throughflow()
-        if self.demography is not None and self.demography.newcomers.shape != (self.months, size[0]):
-            raise FlowInputError(
-                "Demography does not cover all months and cells.", where="demography", now="Extend it."
-            )
+        if self.demography is not None:
+            self._check_demography(self.demography)
+
+    def _check_demography(self, demography: Demography) -> None:
+        cells = len(self.residents)
+        shapes = (demography.maps.shape[1:], demography.at.shape, demography.newcomers.shape)
+        if shapes != ((cells, cells), (self.months,), (self.months, cells)):
+            raise FlowInputError("Demography lacks months or cells.", where="demography", now="Extend it.")
 
     def _check_people(self) -> None:
         pools = self.in_pools(self.rates.inflow)

@@ -65,6 +65,16 @@ def test_areas_add_up_to_the_whole(town, plan):
 
 
 @settings(**BASIC)
+@given(towns(), measures())
+def test_the_number_of_an_area_does_not_matter(town, plan):
+    one, two = flows.evaluate(town, plan), flows.evaluate(replace(town, areas=np.array([2, 0])), plan)
+    for name in ("clients", "starts", "net"):
+        assert np.allclose(getattr(one, name), getattr(two, name)[:, :, [2, 0]], atol=1e-7), name
+    other = flows.evaluate(replace(town, areas=np.array([1, 0])), plan)
+    assert np.allclose(one.net, other.net[:, :, [1, 0]], atol=1e-7)
+
+
+@settings(**BASIC)
 @given(towns(), measures(), st.permutations(range(4)))
 def test_the_order_of_the_list_does_not_matter(town, plan, order):
     other = [plan[place] for place in order if place < len(plan)]

@@ -184,6 +184,20 @@ def test_an_investment_is_a_series_of_its_own():
     )
 
 
+def test_an_investment_is_paid_back_in_the_month_in_which_the_savings_have_made_up_for_it():
+    before, spent = flows.evaluate(town()), np.zeros(MONTHS)
+    spent[3] = 30_000
+    after = flows.evaluate(town(), [measure(effect(size=-0.9, start=6, end=6), investment=spent)])
+    month = int(flows.payback(before, after)[0])
+    balance = (before.paid_by("municipality") - after.paid_by("municipality"))[0].cumsum()
+    assert month > 6
+    assert balance[month - 1] < 0 <= balance[month]
+    spent[3] = 1e9
+    never = flows.evaluate(town(), [measure(effect(size=-0.9, start=6, end=6), investment=spent)])
+    assert flows.payback(before, never)[0] == -1
+    assert flows.payback(before, before)[0] == 0
+
+
 def test_a_stated_amount_is_shown_on_its_base_and_not_modelled():
     stated = flows.Stated(base=np.array([1.0, 0.0, 0.0]), amount=np.full(MONTHS, -5000.0))
     outcome, before = flows.evaluate(town(), [measure(stated=stated)]), flows.evaluate(town())
@@ -253,6 +267,24 @@ RATES = town().rates
         (flows.FlowInputError, lambda: effect("access", 0.5)),
         (flows.FlowInputError, lambda: effect("price", waterbed=flows.Waterbed(share=0.5, to=np.zeros((3, 3))))),
         (flows.FlowInputError, lambda: effect("tariff")),
+        (flows.FlowInputError, lambda: flows.evaluate(town(), [measure(effect("access", 0.5, to=np.zeros((2, 2))))])),
+        (flows.FlowInputError, lambda: flows.evaluate(town(), [measure(investment=np.zeros(7))])),
+        (flows.FlowInputError, lambda: flows.evaluate(town(), doubt=flows.Doubt(price=np.ones((4, 2))))),
+        (
+            flows.FlowInputError,
+            lambda: flows.evaluate(
+                town(),
+                capacity=flows.Capacity(places=np.ones((1, 2)), admissions=np.ones((1, 3)), gives_up=np.zeros(3)),
+            ),
+        ),
+        (
+            flows.FlowInputError,
+            lambda: town(
+                demography=flows.Demography(
+                    maps=np.zeros((1, 3, 3)), at=np.full(MONTHS, -1), newcomers=np.zeros((MONTHS, 2))
+                )
+            ),
+        ),
         (flows.FlowInputError, lambda: flows.evaluate(town(), [measure(replace(effect(), ramp=np.ones(3)))])),
         (flows.FlowInputError, lambda: flows.evaluate(town(), [measure(replace(effect(), touches=np.ones((1, 1))))])),
         (
