@@ -191,7 +191,7 @@ ENGINES: dict[str, tuple[Callable[[int], list[float]], int, str]] = {
     "Noaber, event sampler": (by_events, REPLICATES, "noaber"),
     "microsimulation, NumPy per month": (by_microsimulation, REPLICATES, "numpy"),
     "OpenFisca-core": (by_openfisca, REPLICATES, "openfisca_core"),
-    "Mesa, an agent per resident": (by_mesa, 2, "mesa"),
+    "Mesa, an agent per resident": (by_mesa, 6, "mesa"),
 }
 
 
