@@ -108,6 +108,8 @@ class Programme(Row, frozen=True, kw_only=True):
     """What must be saved, per year."""
     shortfall: Amounts = field(default_factory=dict)
     """The balance at unchanged policy, per year; negative is a shortfall."""
+    shortfall_of: str = ""
+    """Code of the budget or total whose amounts the shortfall repeats."""
     conclusion: tuple[Conclusion, ...] = ()
     """The rows between shortfall and balance."""
     balance: Amounts = field(default_factory=dict)

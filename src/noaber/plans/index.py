@@ -21,6 +21,7 @@ REFERS_TO: Final[dict[str, tuple[type[Row], Text]]] = {
     "on": (BudgetLine, Text("begrotingspost", "budget line")),
     "fund": (Fund, Text("fonds", "fund")),
     "of": (Row, Text("regel", "row")),
+    "shortfall_of": (Row, Text("regel", "row")),
 }
 """The keys that refer, each with the kind of row that it names."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from noaber.records import Text
 
-from .documents import Budget, Conclusion, Fund, Measure, Package, Programme
+from .documents import Budget, Fund, Measure, Package, Programme
 from .finding import Finding, FindingKind, money
 from .index import Index
 from .row import Amounts, Part, Row
@@ -132,14 +132,11 @@ def _of_programme(programme: Programme, index: Index) -> Iterator[Sum]:
     yield _sum(programme, programme.code, "amounts", programme.amounts, packages)
     rows = [row.amounts for row in programme.conclusion]
     yield _sum(programme, programme.code, "balance", programme.balance, [programme.shortfall, *rows], "balance")
-    for row in programme.conclusion:
-        yield from _of_conclusion(row, index)
-
-
-def _of_conclusion(row: Conclusion, index: Index) -> Iterator[Sum]:
-    if row.of:
-        own = [value_of(item) for item in index.find(row.of)]
-        yield _sum(row, row.of, "amounts", row.amounts, own, "conclusion")
+    own = [value_of(row) for row in index.find(programme.shortfall_of)]
+    yield _sum(programme, programme.code, "shortfall", programme.shortfall, own, "conclusion")
+    for line in programme.conclusion:
+        own = [value_of(row) for row in index.find(line.of)]
+        yield _sum(line, line.of, "amounts", line.amounts, own, "conclusion")
 
 
 def _of_budget(budget: Budget, index: Index) -> Iterator[Sum]:

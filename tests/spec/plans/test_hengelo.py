@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from importlib import resources
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hengelo import transcribed
 from noaber import examples, municipality, plans
+from noaber.plans.documents import File
 
 DISAGREEMENTS = {
     "scenarios-2022.toml": [
@@ -44,6 +48,14 @@ DISAGREEMENTS = {
 def plan() -> plans.Plan:
     with resources.as_file(resources.files(examples) / "hengelo" / "plans") as folder:
         return plans.read(Path(folder))
+
+
+@pytest.fixture(scope="module")
+def files() -> dict[str, tuple[str, File]]:
+    """Every file of the plan as text and as what it was read to be."""
+    folder = resources.files(examples) / "hengelo" / "plans"
+    texts = {item.name: item.read_text(encoding="utf-8") for item in folder.iterdir()}
+    return {name: (texts[name], plans.parse(texts[name], name)) for name in sorted(texts)}
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +98,45 @@ def test_every_finding_stands_on_the_line_that_says_so(found: list[plans.Finding
             assert any(key in line for key in ("amounts", "balance", "structural")), (item, line)
         if item.kind == "misprint":
             assert "2.025.00" in line
+
+
+LONE = (
+    "wijkracht",
+    "zorgverzekering",
+    "onderwijsachterstandenbeleid",
+    "structural = -130",
+    "het eigen risico er",
+    "eenmalig",
+    "available",
+    "left = ",
+    "fte",
+    "target",
+    "berap-2",
+)
+"""Words on the lines whose figures stand alone in the documents: nothing else says what they should be."""
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_a_slip_in_any_figure_that_is_told_twice_is_noticed(
+    files: dict[str, tuple[str, File]], found: list[plans.Finding], data: st.DataObject
+) -> None:
+    name = data.draw(st.sampled_from(sorted(files)))
+    text, _ = files[name]
+    figures = [figure for figure in FIGURE.finditer(text) if not any(word in line_at(text, figure) for word in LONE)]
+    figure = data.draw(st.sampled_from(figures))
+    wrong = f"{float(figure[1]) + 0.2:.2f}" if "." in figure[1] else str(int(figure[1]) + 217)
+    slipped = plans.parse(text[: figure.start(1)] + wrong + text[figure.end(1) :], name)
+    whole = plans.together([slipped if other == name else file for other, (_, file) in files.items()])
+    assert plans.write(plans.check(whole)) != plans.write(found)
+
+
+FIGURE = re.compile(r"(?:20\d\d|structural|costs|net|spent_in_all) = (-?\d[\d.]*)")
+
+
+def line_at(text: str, figure: re.Match[str]) -> str:
+    """The line on which a figure stands, in small letters."""
+    return text[text.rfind("\n", 0, figure.start()) + 1 :].partition("\n")[0].lower()
 
 
 def test_care_forms_are_those_of_the_municipality(plan: plans.Plan, tmp_path: Path) -> None:
