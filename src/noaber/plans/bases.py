@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from noaber.records import Text
 
 from .documents import Base, BudgetLine, Measure
 from .finding import Finding, money
 from .index import Index
+
+Hold: TypeAlias = tuple[int, str]
+"""A claim, by number, and a line that it takes euros from."""
+Step: TypeAlias = tuple[int, str, Hold | None]
+"""A claim takes euros from a line, which someone else gives up there; None where the line has room."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +39,7 @@ def shortages(claims: Sequence[Claim], held: Mapping[str, int]) -> list[Shortage
 
     `held` is what each line holds, in cents. Exact: a maximum flow from claims to lines and its bottlenecks.
     """
-    given: dict[tuple[int, str], int] = {}
+    given: dict[Hold, int] = {}
     free = dict(held)
     short = [number for number in range(len(claims)) if not _meet(number, claims, free, given)]
     groups: list[Shortage] = []
@@ -44,7 +50,7 @@ def shortages(claims: Sequence[Claim], held: Mapping[str, int]) -> list[Shortage
     return groups
 
 
-def _meet(number: int, claims: Sequence[Claim], free: dict[str, int], given: dict[tuple[int, str], int]) -> bool:
+def _meet(number: int, claims: Sequence[Claim], free: dict[str, int], given: dict[Hold, int]) -> bool:
     """Give a claim what it asks, moving earlier claims to other lines where that helps; False when it cannot."""
     left = claims[number].cents
     while left > 0:
@@ -62,10 +68,10 @@ def _meet(number: int, claims: Sequence[Claim], free: dict[str, int], given: dic
 
 
 def _path(
-    number: int, claims: Sequence[Claim], free: Mapping[str, int], given: Mapping[tuple[int, str], int]
-) -> list[tuple[int, str, tuple[int, str] | None]] | None:
+    number: int, claims: Sequence[Claim], free: Mapping[str, int], given: Mapping[Hold, int]
+) -> list[Step] | None:
     """Return the steps (claim, line, what a later claim gives up there) to the nearest line with room, or None."""
-    came: dict[int, tuple[int, str] | None] = {number: None}
+    came: dict[int, Hold | None] = {number: None}
     todo = [number]
     for claim in todo:
         for line in sorted(claims[claim].lines):
@@ -78,17 +84,15 @@ def _path(
     return None
 
 
-def _steps(
-    claim: int, line: str, came: Mapping[int, tuple[int, str] | None]
-) -> list[tuple[int, str, tuple[int, str] | None]]:
-    steps: list[tuple[int, str, tuple[int, str] | None]] = [(claim, line, None)]
+def _steps(claim: int, line: str, came: Mapping[int, Hold | None]) -> list[Step]:
+    steps: list[Step] = [(claim, line, None)]
     while (before := came[claim]) is not None:
         steps.insert(0, (before[0], before[1], (claim, before[1])))
         claim = before[0]
     return steps
 
 
-def _reach(number: int, claims: Sequence[Claim], given: Mapping[tuple[int, str], int]) -> tuple[set[int], set[str]]:
+def _reach(number: int, claims: Sequence[Claim], given: Mapping[Hold, int]) -> tuple[set[int], set[str]]:
     """Return the claims and lines that stand in the way of a claim that was not met."""
     reached, lines, todo = {number}, set[str](), [number]
     for claim in todo:
