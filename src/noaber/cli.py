@@ -32,10 +32,10 @@ exit codes:
   1  something unforeseen went wrong
   2  the question or a settings file is wrong
   3  a delivery, or rows of one, were refused
-  4  the key is missing or unsafe
-  5  a figure cannot be made
-  6  a figure may not be shown: something hidden could be worked out
-  7  a plan or scenario contradicts itself
+  4  the key or the store is missing, unsafe or damaged
+  5  what was asked is not there, or does not fit
+  6  the gate said no: something hidden could be worked out
+  7  a plan or scenario cannot be calculated as it stands
 """
 Answer = tuple[int, dict[str, Any], list[str]]
 """Exit code, what a machine reads, and the lines that a person reads."""

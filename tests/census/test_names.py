@@ -3,7 +3,7 @@
 import ast
 import re
 
-from house import SRC, modules, places
+from house import ROOT, SRC, modules, places
 
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "base", "manager", "managers", "service", "services"}
 
@@ -29,3 +29,8 @@ def test_no_figure_is_named_a_measure():
         return bool(re.search(r"(^|_)measures?(_|$)|Measure(?![a-z])", word))
 
     assert not places(wrong)
+
+
+def test_test_files_have_names_of_their_own():
+    names = [path.name for path in (ROOT / "tests").rglob("*.py") if path.name != "__init__.py"]
+    assert not {name for name in names if names.count(name) > 1}, "pytest would take one for the other"

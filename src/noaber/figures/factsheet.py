@@ -187,8 +187,8 @@ def pdf(sheet: Sheet, language: Language) -> bytes:
 
 def _view(sheet: Sheet, entry: Entry, language: Language) -> View | None:
     result = sheet.results.get(entry.indicator)
-    if result is None:
-        return None
+    if result is None or min(result.cells["period"], default="9999")[:4] > str(sheet.year):
+        return None  # nothing yet in the year of the sheet; looking ahead begins there
     try:
         return View(
             result=result,

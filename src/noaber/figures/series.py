@@ -26,7 +26,7 @@ class FigureError(NoaberError):
     """A figure is asked for that the result cannot give."""
 
     code = "N-601"
-    exit_code = 6
+    exit_code = 5
 
 
 @dataclass(frozen=True, slots=True)
