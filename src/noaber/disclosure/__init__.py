@@ -8,7 +8,7 @@ from .attacker import Area
 from .audit import Audit, Interval, audit
 from .errors import ContradictionError, DisclosureError, MissingKeyError, PublishedFileError, RecoverableError
 from .gate import protect, protect_together
-from .published import Entry, Index, current, index, read
+from .published import Entry, Index, current, index, parse, read
 from .release import Publication, publish, published
 from .report import report
 from .safe import REASONS, SafeResult
@@ -30,6 +30,7 @@ __all__ = [
     "audit",
     "current",
     "index",
+    "parse",
     "protect",
     "protect_together",
     "publish",

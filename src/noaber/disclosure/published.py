@@ -84,7 +84,10 @@ def index(folder: Path) -> Index:
     path = folder / INDEX
     if not path.exists():
         return Index(format=FORMAT, results=())
-    return _decoded(path, Index)
+    try:
+        return _decoded(path.read_bytes(), Index, path.name)
+    except OSError as error:
+        raise _unreadable(path.name) from error
 
 
 def read(path: Path) -> SafeResult:
@@ -92,13 +95,25 @@ def read(path: Path) -> SafeResult:
 
     Raises `PublishedFileError` (N-554) when the file is missing, damaged, or of a later format than this version knows.
     """
-    file = _decoded(path, PublishedFile)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise _unreadable(path.name) from error
+    return parse(content, name=path.name)
+
+
+def parse(content: bytes, *, name: str) -> SafeResult:
+    """Return a published result from what its file holds; `name` is what a complaint calls it.
+
+    Raises `PublishedFileError` (N-554) when it is damaged, or of a later format than this version knows.
+    """
+    file = _decoded(content, PublishedFile, name)
     types = {name: pl.Float64() if name in file.units else pl.String() for name in file.cells}
     try:
         cells = pl.DataFrame(file.cells, schema=types)
     except (pl.exceptions.PolarsError, TypeError) as error:
-        raise _unreadable(path) from error
-    fields = {name: getattr(file, name) for name in PublishedFile.__struct_fields__ if name not in {"format", "cells"}}
+        raise _unreadable(name) from error
+    fields = {item: getattr(file, item) for item in PublishedFile.__struct_fields__ if item not in {"format", "cells"}}
     return SafeResult(cells=cells, **fields)
 
 
@@ -158,21 +173,20 @@ def _encoded(result: SafeResult) -> bytes:
     return msgspec.json.format(msgspec.json.encode(file), indent=1)
 
 
-def _decoded(path: Path, kind: type[Kind]) -> Kind:
+def _decoded(content: bytes, kind: type[Kind], name: str) -> Kind:
     try:
-        content = path.read_bytes()
         version = msgspec.json.decode(content, type=dict[str, msgspec.Raw]).get("format")
         if version is None or msgspec.json.decode(version) != FORMAT:
             raise PublishedFileError(
-                "This published file is of another format.", where=path.name, now="Update noaber, or publish it again."
+                "This published file is of another format.", where=name, now="Update noaber, or publish it again."
             )
         return msgspec.json.decode(content, type=kind)
-    except (OSError, msgspec.MsgspecError) as error:
-        raise _unreadable(path) from error
+    except msgspec.MsgspecError as error:
+        raise _unreadable(name) from error
 
 
-def _unreadable(path: Path) -> PublishedFileError:
-    return PublishedFileError("A published file cannot be read.", where=path.name, now="Publish it again.")
+def _unreadable(name: str) -> PublishedFileError:
+    return PublishedFileError("A published file cannot be read.", where=name, now="Publish it again.")
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -95,8 +95,13 @@ def dot(view: View, *, subject: Subject | None = None) -> Figure:
     return _figure(view, name, title, (height, content, sentence), table, now=True, remarks=words.apart(view))
 
 
-def tiles(view: View, places: Mapping[str, tuple[int, int]], *, subject: Subject | None = None) -> Figure:
-    """Return a tile map of the latest period; `places` gives column and row of each district (`District.tile`)."""
+def tiles(
+    view: View, places: Mapping[str, tuple[int, int]], *, subject: Subject | None = None, here: str = ""
+) -> Figure:
+    """Return a tile map of the latest period; `places` gives column and row of each district (`District.tile`).
+
+    The district with code `here` is outlined.
+    """
     rows = [row for row in view.rows() if row.code in places]
     if not rows:
         raise FigureError(
@@ -107,7 +112,7 @@ def tiles(view: View, places: Mapping[str, tuple[int, int]], *, subject: Subject
     heads = _heads(view, None)
     name = _name(view, "tiles")
     sentence = _listed(view, by_size(rows), heads, Text("Tegelkaart van de wijken.", "Tile map of the districts."))
-    height, content = places_.draw(view, name, rows, places)
+    height, content = places_.draw(view, name, rows, places, here=here)
     total = [row for row in view.rows() if row.code == TOTAL]
     table = words.side_by_side(view, [*by_size(rows), *total], (_dimension(view), *heads))
     title = findings.highest(view, _subject(view, subject), rows)

@@ -24,21 +24,11 @@ from noaber.records import Language
 from . import chart, numbers, theme
 from .entries import ENTRIES, NAMES, PYRAMID, THEMES, Entry
 from .figure import Figure, Table
+from .paper import faces
 from .series import FigureError, View
 from .wording import WORDS
 
 _FINDINGS: Final = 3
-_FACES: Final = (
-    "Noto Sans",
-    "Open Sans",
-    "Source Sans 3",
-    "Segoe UI",
-    "Arial",
-    "Liberation Sans",
-    "DejaVu Sans",
-    "Libertinus Serif",
-)
-"""Type for paper, the first that is there; the last always is, since it comes with typst."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,13 +106,9 @@ def compose(
 
 def content(sheet: Sheet, language: Language) -> Content:
     """Return the figures and sentences of a sheet in one language."""
-    drawn: list[tuple[Entry, View, Figure]] = []
-    for entry in ENTRIES:
-        view = _view(sheet, entry, language)
-        figure = _drawn(sheet, entry, view)
-        if view is not None and figure is not None:
-            drawn.append((entry, view, figure))
-    pyramid = _drawn(sheet, PYRAMID, _view(sheet, PYRAMID, language))
+    drawn = [(entry, *made) for entry in ENTRIES if (made := draw(sheet, entry, language)) is not None]
+    layers = draw(sheet, PYRAMID, language)
+    pyramid = layers[1] if layers else None
     found = {entry.indicator for entry, _, _ in drawn} | ({"pyramid"} if pyramid else set())
     core = [(entry.theme, figure) for entry, _, figure in drawn if _in_front(entry, found)]
     spare = {entry.indicator for entry in ENTRIES if entry.stands_in in found}
@@ -210,12 +196,14 @@ def _first(result: SafeResult, dimension: str, codes: Sequence[str]) -> str:
     return next((code for code in codes if code in there), codes[0])
 
 
-def _drawn(sheet: Sheet, entry: Entry, view: View | None) -> Figure | None:
+def draw(sheet: Sheet, entry: Entry, language: Language) -> tuple[View, Figure] | None:
+    """Return one figure of a sheet with the view it draws; None when the sheet has nothing to show there."""
+    view = _view(sheet, entry, language)
     if view is None:
         return None
     places = {district.code: district.tile for district in sheet.town.districts}
     try:
-        return entry.draw(view, places)
+        return view, entry.draw(view, places)
     except FigureError:
         return None
 
@@ -260,11 +248,11 @@ def for_paper(sheet: Sheet, language: Language) -> dict[str, str]:
 
 def _paper(sheet: Sheet, language: Language) -> dict[str, object]:
     found = content(sheet, language)
-    faces = [face for face in _FACES if face in _families()]
+    chosen = faces()
     return {
         "language": language,
-        "faces": faces,
-        "narrow": faces[0] == "DejaVu Sans",
+        "faces": chosen,
+        "narrow": chosen[0] == "DejaVu Sans",
         "town": sheet.town.name,
         "year": sheet.year,
         "made_up": sheet.town.made_up,
@@ -305,10 +293,3 @@ def _table_for_paper(table: Table) -> dict[str, object]:
         "rows": table.rows,
         "words": table.words,
     }
-
-
-@cache
-def _families() -> frozenset[str]:
-    import typst  # noqa: PLC0415 (40 MB that only paper needs)
-
-    return frozenset(typst.Fonts().families())

@@ -17,9 +17,12 @@ def look(name: str) -> str:
     return (_LOOK / name).read_text(encoding="utf-8")
 
 
-def css() -> str:
-    """Return the style of the drawings, for a page of one's own to serve beside its own style sheet."""
-    return look("figures.css")
+def css(scope: str = ":root") -> str:
+    """Return the style of the drawings, for a page of one's own to serve beside its own style sheet.
+
+    The colours are set on `scope`: `.chart` keeps them apart from colours of that page with the same names.
+    """
+    return look("figures.css").replace(":root", scope)
 
 
 @cache

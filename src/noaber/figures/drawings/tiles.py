@@ -12,8 +12,10 @@ _GAP = 4.0
 _STEPS = 4
 
 
-def draw(view: View, name: str, rows: Sequence[Row], places: Mapping[str, tuple[int, int]]) -> tuple[float, str]:
-    """Return the height and content; `places` gives column and row of each code."""
+def draw(
+    view: View, name: str, rows: Sequence[Row], places: Mapping[str, tuple[int, int]], *, here: str = ""
+) -> tuple[float, str]:
+    """Return the height and content; `places` gives column and row of each code, `here` the one to outline."""
     columns = 1 + max(column for column, _ in places.values())
     lines = 1 + max(line for _, line in places.values())
     wide = min((WIDTH + _GAP) / columns - _GAP, 110.0)
@@ -26,6 +28,9 @@ def draw(view: View, name: str, rows: Sequence[Row], places: Mapping[str, tuple[
             column, line = places[row.code]
             corner = (left + column * (wide + _GAP), line * (high + _GAP))
             parts.append(_tile(view, name, row, corner, (wide, high), bounds))
+            if row.code == here:
+                outline = {"x": corner[0] - 1.5, "y": corner[1] - 1.5, "width": wide + 3, "height": high + 3, "rx": 4}
+                parts.append(element("rect", **outline, class_="here"))
     bottom = lines * (high + _GAP)
     return bottom + 34, "".join(parts) + _key(view, bounds, bottom + 6)
 

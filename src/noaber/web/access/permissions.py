@@ -26,6 +26,7 @@ class Permission(StrEnum):
     APPROVE_FIGURES = "approve_figures"
     ASK_ABOUT_FIGURES = "ask_about_figures"
     ANSWER_ABOUT_FIGURES = "answer_about_figures"
+    KEEP_CYCLE = "keep_cycle"
     USE_WORKBENCH = "use_workbench"
     SEE_EXCHANGE = "see_exchange"
     HANDLE_EXCHANGE = "handle_exchange"
@@ -93,6 +94,11 @@ MEANINGS: Final[dict[Permission, Meaning]] = {
     Permission.ANSWER_ABOUT_FIGURES: Meaning(
         Text("Vragen bij cijfers beantwoorden", "Answer questions under figures"),
         Text("De raad antwoord geven", "Answer the council"),
+        "Gemeentewet art. 169",
+    ),
+    Permission.KEEP_CYCLE: Meaning(
+        Text("De momenten van de raad bijhouden", "Keep the moments of the council"),
+        Text("De raad op tijd laten weten wat er komt", "Let the council know in time what is coming"),
         "Gemeentewet art. 169",
     ),
     Permission.USE_WORKBENCH: Meaning(

@@ -49,6 +49,7 @@ ROLES: Final[dict[str, Role]] = {
                     Permission.SEE_DRAFTS,
                     Permission.TAKE_FIGURES,
                     Permission.ANSWER_ABOUT_FIGURES,
+                    Permission.KEEP_CYCLE,
                     Permission.USE_WORKBENCH,
                 }
             ),

@@ -82,6 +82,43 @@ SENTENCES: Final[dict[str, Text]] = {
         "{details[count]} rijen zijn vernietigd omdat hun bewaartermijn om is.",
         "{details[count]} rows were destroyed because their retention term is over.",
     ),
+    # published
+    "figures_taken": Text(
+        "{actor_name} zette {details[count]} cijfers klaar.", "{actor_name} took in {details[count]} figures."
+    ),
+    "figures_approved": Text(
+        "{actor_name} keurde {details[count]} cijfers goed.", "{actor_name} approved {details[count]} figures."
+    ),
+    "figure_rejected": Text(
+        "{actor_name} wees het cijfer ‘{object_name}’ af.", "{actor_name} rejected the figure ‘{object_name}’."
+    ),
+    "figure_withdrawn": Text(
+        "{actor_name} trok het cijfer ‘{object_name}’ in.", "{actor_name} withdrew the figure ‘{object_name}’."
+    ),
+    "unpublished_downloaded": Text(
+        "{actor_name} downloadde {details[what]}, dat niet openbaar is.",
+        "{actor_name} downloaded {details[what]}, which is not public.",
+    ),
+    "question_asked": Text(
+        "{actor_name} stelde een vraag bij ‘{object_name}’.", "{actor_name} asked a question about ‘{object_name}’."
+    ),
+    "question_answered": Text(
+        "{actor_name} beantwoordde een vraag bij ‘{object_name}’.",
+        "{actor_name} answered a question about ‘{object_name}’.",
+    ),
+    "question_closed": Text(
+        "{actor_name} plaatste een vraag bij ‘{object_name}’ niet.",
+        "{actor_name} did not publish a question about ‘{object_name}’.",
+    ),
+    # council
+    "moment_planned": Text(
+        "{actor_name} zette ‘{object_name}’ in de planning van de raad.",
+        "{actor_name} put ‘{object_name}’ in the council's plan.",
+    ),
+    "moment_dropped": Text(
+        "{actor_name} haalde ‘{object_name}’ uit de planning van de raad.",
+        "{actor_name} took ‘{object_name}’ out of the council's plan.",
+    ),
 }
 """All events by name; each room adds its own in its own block below the first."""
 

@@ -30,6 +30,14 @@ ROOMS: Final = (
     Room(name="journal", path=""),
     Room(name="access", path="toegang/", entry="access:people", label=Text("Toegang", "Access")),
     Room(name="oversight", path="toezicht/", entry="oversight:journal", label=Text("Toezicht", "Oversight")),
+    Room(
+        name="published",
+        path="cijfers/",
+        roles=("municipality",),
+        entry="published:themes",
+        label=Text("Cijfers", "Figures"),
+    ),
+    Room(name="council", path="raad/", roles=("municipality",), entry="council:home", label=Text("Raad", "Council")),
 )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 from django import template
 from django.template import Context
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from noaber.records import Text
@@ -43,7 +44,8 @@ def number(value: float | None, decimals: int = 0) -> str:
 
 @register.filter
 def day(value: date | None) -> str:
-    """Return a day in words, such as 14 januari 2026, or a dash when there is none."""
+    """Return a day in words, such as 14 januari 2026, or a dash when there is none; of a moment its day here."""
+    value = timezone.localdate(value) if isinstance(value, datetime) else value
     return format_date(value, format="d MMMM y", locale=_locale()) if value else "–"
 
 
