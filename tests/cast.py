@@ -1,7 +1,8 @@
 """The cast: the people of the web tests, what each may do, and how each comes in.
 
 Aaltje reads figures for the council. Berend makes them and Carolien approves them. Derk keeps the installation running.
-Fenna guards privacy. Gerrit works at the partner. Hilda has an account and no role: she must see nothing.
+Fenna guards privacy. Gerrit works at the partner. Hilda has an account and no role: she must see nothing. Ilse is a
+resident.
 """
 
 from __future__ import annotations
@@ -15,9 +16,12 @@ from django.utils import timezone
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_static.models import StaticDevice
 
+from noaber.records import test_citizen_numbers
 from noaber.web.access import actions
-from noaber.web.access.models import Organisation, Person
+from noaber.web.access.models import Organisation, Person, Resident
+from noaber.web.access.presence import RESIDENT
 from noaber.web.journal.actions import By
+from noaber.web.privacy.numbers import blind
 
 ROLES = {
     "aaltje": ("council", ["council_member"]),
@@ -28,6 +32,9 @@ ROLES = {
     "gerrit": ("partner", ["exchange_worker"]),
     "hilda": ("municipality", []),
 }
+
+ILSE = test_citizen_numbers()[0]
+"""The citizen number of Ilse, of the range that is safe to make up."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,19 @@ class Cast:
         device, _ = StaticDevice.objects.get_or_create(user=self.people[name], name="reserve")
         session = client.session
         session[DEVICE_ID_SESSION_KEY] = device.persistent_id
+        session.save()
+        return client
+
+    def resident(self) -> Resident:
+        """Return Ilse, a resident who logged in before."""
+        known = Resident.objects.filter(number_index__in=blind(ILSE)).first()
+        return known or actions.welcome_resident(number=ILSE, at=timezone.now(), by=somebody())
+
+    def resident_client(self) -> Client:
+        """Return a browser in which Ilse is logged in by the identity connection."""
+        client = Client()
+        session = client.session
+        session[RESIDENT] = self.resident().key
         session.save()
         return client
 

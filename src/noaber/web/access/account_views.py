@@ -20,8 +20,8 @@ from . import actions, queries
 from .door import logged_in, public
 from .forms import ChangePasswordForm, NewPasswordForm
 from .models import Person
-from .presence import by
-from .roles import ROLES
+from .presence import by, language
+from .roles import role_name
 
 
 @logged_in("Everyone may see what is recorded of their own account.")
@@ -30,7 +30,7 @@ def account(request: HttpRequest) -> HttpResponse:
     """Show one's own account, roles and second step."""
     person = cast("Person", request.user)
     shown = {
-        "roles": [(item, ROLES.get(item.role)) for item in queries.roles_of(person)],
+        "roles": [(item, role_name(item.role, language())) for item in queries.roles_of(person)],
         "left": StaticToken.objects.filter(device__user=person).count(),
         "local": person.has_usable_password(),
         "today": timezone.localdate(),

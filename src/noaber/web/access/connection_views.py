@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import jwt
 import requests
 from django.conf import settings
@@ -13,11 +11,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
+from django.views.generic import View
 from mozilla_django_oidc.views import OIDCAuthenticationCallbackView, OIDCAuthenticationRequestView
 
 from noaber.connections.identity import IdentityConnection, IdentityError, Pending
@@ -33,29 +31,30 @@ _PENDING = "identity_pending"
 
 
 @public("Whoever wants to log in has not done so yet.")
-@method_decorator(never_cache, name="dispatch")
-class StaffStart(OIDCAuthenticationRequestView):  # type: ignore[misc]
+@never_cache
+@require_GET
+def staff_start(request: HttpRequest) -> HttpResponse:
     """Send somebody to the identity provider of the organisation."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Answer only where there is such a provider."""
-        if settings.NOABER.staff is None:
-            raise Http404
-        answer: HttpResponse = super().dispatch(request, *args, **kwargs)
-        return answer
+    return _where_connected(OIDCAuthenticationRequestView, request)
 
 
 @public("The provider sends whoever it knows back here; what it brings along is checked.")
-@method_decorator(never_cache, name="dispatch")
-class StaffBack(OIDCAuthenticationCallbackView):  # type: ignore[misc]
-    """Take in whom the identity provider vouches for; who showed no second factor there shows one here."""
+@never_cache
+@require_GET
+def staff_back(request: HttpRequest) -> HttpResponse:
+    """Take in whom the identity provider vouches for."""
+    return _where_connected(_Back, request)
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Answer only where there is such a provider."""
-        if settings.NOABER.staff is None:
-            raise Http404
-        answer: HttpResponse = super().dispatch(request, *args, **kwargs)
-        return answer
+
+def _where_connected(view: type[View], request: HttpRequest) -> HttpResponse:
+    if settings.NOABER.staff is None:
+        raise Http404
+    answer: HttpResponse = view.as_view()(request)
+    return answer
+
+
+class _Back(OIDCAuthenticationCallbackView):  # type: ignore[misc]
+    """What the library does with who comes back, and what we do besides: who showed no second factor shows one here."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Take in or refuse; a provider that is away or says something odd lets nobody in."""

@@ -10,11 +10,11 @@ from django import forms
 from django.contrib.auth import authenticate
 from django.contrib.auth.password_validation import validate_password
 from django.http import HttpRequest
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from . import queries
 from .models import Mandate, Organisation, Person, Team
+from .presence import language
 from .rights import Rights
 from .roles import ROLES
 
@@ -145,10 +145,9 @@ class RoleForm(forms.Form):
 
     def __init__(self, person: Person, on: date, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        language = "en" if (get_language() or "nl").startswith("en") else "nl"
         fitting = [role for role in ROLES.values() if person.organisation.kind in role.kinds]
         self.fields["role"].choices = [  # type: ignore[attr-defined]
-            (role.key, f"{role.name(language)}: {role.description(language)}") for role in fitting
+            (role.key, f"{role.name(language())}: {role.description(language())}") for role in fitting
         ]
         self.fields["team"].queryset = Team.objects.filter(organisation=person.organisation)  # type: ignore[attr-defined]
         self.on = on
@@ -214,8 +213,7 @@ class MandateForm(forms.ModelForm[Mandate]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        language = "en" if (get_language() or "nl").startswith("en") else "nl"
-        self.fields["role"].choices = [(role.key, role.name(language)) for role in ROLES.values()]  # type: ignore[attr-defined]
+        self.fields["role"].choices = [(role.key, role.name(language())) for role in ROLES.values()]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Refuse a mandate that runs backwards."""

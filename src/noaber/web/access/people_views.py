@@ -18,19 +18,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-
-from noaber.records import Language
 
 from . import actions, queries
 from .door import logged_in, requires
 from .forms import MandateForm, PersonForm, RoleForm, TeamForm
 from .models import Person
 from .permissions import MEANINGS, Permission
-from .presence import by, rights
-from .roles import ROLES
+from .presence import by, language, rights
+from .roles import ROLES, role_name
 
 _MANAGE = Permission.MANAGE_PEOPLE
 _REVIEW = Permission.REVIEW_RIGHTS
@@ -46,7 +43,7 @@ def people(request: HttpRequest) -> HttpResponse:
     running = queries.running_roles(page.object_list, timezone.localdate())
     shown = {
         "page": page,
-        "people": [(item, [ROLES[role].name for role in running[item.pk]]) for item in page],
+        "people": [(item, [role_name(role, language()) for role in running[item.pk]]) for item in page],
         "looking_for": looking_for,
         "closed": closed,
         "shut_out": queries.shut_out(rights(request), timezone.now()),
@@ -71,7 +68,7 @@ def add_person(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, key: str) -> HttpResponse:
     """Show one person with all roles, past and to come."""
     found = _managed(request, key)
-    roles = [(item, ROLES.get(item.role)) for item in queries.roles_of(found)]
+    roles = [(item, role_name(item.role, language())) for item in queries.roles_of(found)]
     shown = {"person": found, "roles": roles, "today": timezone.localdate(), "oneself": found == request.user}
     return render(request, "access/person.html", shown)
 
@@ -174,15 +171,15 @@ def team(request: HttpRequest, number: int | None = None) -> HttpResponse:
 @require_GET
 def roles(request: HttpRequest) -> HttpResponse:
     """Show the register of roles and permissions, made from the code."""
-    language = _language()
+    tongue = language()
     listed = [
         {
             "key": role.key,
-            "name": role.name(language),
-            "description": role.description(language),
+            "name": role.name(tongue),
+            "description": role.description(tongue),
             "kinds": role.kinds,
             "permissions": [
-                (MEANINGS[item].words(language), MEANINGS[item].purpose(language), MEANINGS[item].basis)
+                (MEANINGS[item].words(tongue), MEANINGS[item].purpose(tongue), MEANINGS[item].basis)
                 for item in Permission
                 if item in role.permissions
             ],
@@ -196,7 +193,7 @@ def roles(request: HttpRequest) -> HttpResponse:
 @require_GET
 def mandates(request: HttpRequest) -> HttpResponse:
     """Show the register of mandates."""
-    found = [(item, ROLES.get(item.role)) for item in queries.mandates(timezone.localdate())]
+    found = [(item, role_name(item.role, language())) for item in queries.mandates(timezone.localdate())]
     return render(request, "access/mandates.html", {"mandates": found})
 
 
@@ -225,7 +222,7 @@ def end_mandate(request: HttpRequest, number: int) -> HttpResponse:
 def review(request: HttpRequest) -> HttpResponse:
     """List the roles that nobody looked at for a year, to be confirmed or ended one by one."""
     due = queries.to_review(rights(request), _oneself(request), timezone.localdate())
-    return render(request, "access/review.html", {"due": [(item, ROLES.get(item.role)) for item in due]})
+    return render(request, "access/review.html", {"due": [(item, role_name(item.role, language())) for item in due]})
 
 
 @requires(_REVIEW)
@@ -247,10 +244,6 @@ def _managed(request: HttpRequest, key: str) -> Person:
 
 def _oneself(request: HttpRequest) -> Person:
     return cast("Person", request.user)
-
-
-def _language() -> Language:
-    return "en" if (get_language() or "nl").startswith("en") else "nl"
 
 
 def _status(form: PersonForm | RoleForm | TeamForm | MandateForm) -> int:

@@ -9,7 +9,9 @@ import structlog
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import get_language
 
+from noaber.records import Language
 from noaber.web.journal.actions import By
 
 from .models import Person, Resident
@@ -55,6 +57,11 @@ def rights(request: HttpRequest) -> Rights:
     """Return what whoever asks may do today, as the doorkeeper worked it out."""
     found: Rights = getattr(request, "rights", NOBODY)
     return found
+
+
+def language() -> Language:
+    """Return the language of the page that is being made."""
+    return "en" if (get_language() or "nl").startswith("en") else "nl"
 
 
 def resident(request: HttpRequest) -> Resident:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from noaber.records import Text
+from noaber.records import Language, Text
 
 from .permissions import Permission
 
@@ -121,3 +121,8 @@ ROLES: Final[dict[str, Role]] = {
     )
 }
 """All roles by their key, by hand."""
+
+
+def role_name(key: str, language: Language) -> str:
+    """Return the name of a role; a key that this version no longer knows stands for itself."""
+    return ROLES[key].name(language) if key in ROLES else key

@@ -9,17 +9,15 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from noaber.records import Language
 from noaber.web.access import presence
 from noaber.web.access.door import requires
 from noaber.web.access.door import resident as residents_only
 from noaber.web.access.models import Person, Resident
 from noaber.web.access.permissions import Permission
-from noaber.web.access.presence import by
+from noaber.web.access.presence import by, language
 from noaber.web.journal import queries as journal
 from noaber.web.journal.sentences import sentence
 from noaber.web.privacy.held import held_on
@@ -43,7 +41,7 @@ def read_journal(request: HttpRequest) -> HttpResponse:
     actions.read_journal(limited_by=wanted.used, by=by(request, Permission.READ_JOURNAL))
     shown = {
         "form": form,
-        "entries": [(item, sentence(item, _language())) for item in found[: journal.PAGE]],
+        "entries": [(item, sentence(item, language())) for item in found[: journal.PAGE]],
         "older": found[journal.PAGE - 1].number if len(found) > journal.PAGE else None,
         "verified": queries.last_verified(),
         "address": _without(request, "voor"),
@@ -74,9 +72,8 @@ def own_looks(request: HttpRequest) -> HttpResponse:
 @require_GET
 def register(request: HttpRequest) -> HttpResponse:
     """Show the processing register, made from what the models declare."""
-    language = _language()
     rows = [
-        {"row": row, "purpose": _(row.purpose), "kinds": row.kinds(language), "term": row.term(language)}
+        {"row": row, "purpose": _(row.purpose), "kinds": row.kinds(language()), "term": row.term(language())}
         for row in registered(timezone.localdate())
     ]
     return render(request, "oversight/register.html", {"rows": rows})
@@ -155,7 +152,3 @@ def _without(request: HttpRequest, name: str) -> str:
     query = request.GET.copy()
     query.pop(name, None)
     return query.urlencode()
-
-
-def _language() -> Language:
-    return "en" if (get_language() or "nl").startswith("en") else "nl"

@@ -210,7 +210,8 @@ LOGGING = {
     "loggers": {
         "axes": {"level": "ERROR"},
         "django.server": {"level": "WARNING"},
-        "mozilla_django_oidc": {"level": "ERROR"},
+        "mozilla_django_oidc": {"level": "CRITICAL"},  # it repeats what the provider answered
+        "httpx": {"level": "WARNING"},  # it repeats addresses, which may hold a code
     },
 }
 OIDC_AUTHENTICATION_CALLBACK_URL = "access:staff_back"

@@ -11,7 +11,6 @@ from django.template import Context
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from noaber.records import Text
 from noaber.web.access.permissions import Permission
 from noaber.web.access.presence import rights
 
@@ -47,12 +46,6 @@ def day(value: date | None) -> str:
     """Return a day in words, such as 14 januari 2026, or a dash when there is none; of a moment its day here."""
     value = timezone.localdate(value) if isinstance(value, datetime) else value
     return format_date(value, format="d MMMM y", locale=_locale()) if value else "–"
-
-
-@register.simple_tag
-def words(text: Text) -> str:
-    """Return a text of ours in the language of the page."""
-    return text("en" if _locale() == "en_GB" else "nl")
 
 
 @register.simple_tag(takes_context=True)
