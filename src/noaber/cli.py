@@ -19,13 +19,14 @@ from typing import Any, Final
 
 import polars as pl
 
-from . import __version__, jobs, municipality
+from . import __version__, jobs, municipality, plans
 from .examples import EXAMPLES
 from .municipality import Municipality
 from .records import NoaberError
 
 _HOME: Final = "NOABER_MUNICIPALITY"
 _REFUSED: Final = 3
+_CONTRADICTS: Final = 7
 _EXIT_CODES: Final = """\
 exit codes:
   0  done
@@ -207,6 +208,15 @@ def _add_fetch(verbs: Any) -> None:
     _add_place(parser)
 
 
+def _add_plan(verbs: Any) -> None:
+    words = "say what does not add up in plans: totals, claims, sources; nothing is repaired"
+    parser = _add(verbs, "plan", _plan, words, "noaber plan check hengelo/plans\nnoaber plan check plan.toml --json")
+    parser.add_argument("what", choices=("check",), help="check: totals against parts, one saving claimed twice, …")
+    parser.add_argument("path", type=Path, help="a plan file, or a folder of them that belong together")
+    parser.add_argument("--language", choices=("nl", "en"), default="nl", help="Dutch or English (default: nl)")
+    parser.add_argument("--municipality", type=Path, metavar="FILE", help="hold care forms to this municipality's")
+
+
 def _today() -> date:
     return datetime.now().astimezone().date()
 
@@ -347,6 +357,19 @@ def _fetch(asked: argparse.Namespace, tell: Progress) -> Answer:
     return 0, {"file": str(file)}, [str(file), "Take it in with: noaber take-in"]
 
 
+def _plan(asked: argparse.Namespace, tell: Progress) -> Answer:
+    town = municipality.read(asked.municipality) if asked.municipality else None
+    found, besides = jobs.check_plan(asked.path, town=town)
+    lines = plans.write(found, asked.language)
+    lines.append(f"{len(found)} things do not add up. Nothing was repaired." if found else "Everything adds up.")
+    lines += ["", "Worth knowing:", *plans.write(besides, asked.language)] if besides else []
+    plain = {
+        "findings": plans.as_dicts(found, asked.language),
+        "worth_knowing": plans.as_dicts(besides, asked.language),
+    }
+    return _CONTRADICTS if found else 0, plain, lines
+
+
 def _doctor(asked: argparse.Namespace, tell: Progress) -> Answer:
     found = jobs.doctor(_town(asked), make_key=asked.make_key, rotate_key=asked.rotate_key)
     marks = {"good": "ok   ", "note": "note ", "wrong": "WRONG"}
@@ -364,6 +387,7 @@ _VERBS: Final = (
     _add_indicators,
     _add_publish,
     _add_factsheet,
+    _add_plan,
     _add_doctor,
 )
 """The verbs in the order of the help page, which is that of the work."""

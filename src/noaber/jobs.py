@@ -17,13 +17,14 @@ from pathlib import Path
 from typing import Final
 
 from . import demo as town_maker
-from . import disclosure, examples, indicators, municipality, pseudonym
+from . import disclosure, examples, indicators, municipality, plans, pseudonym
 from . import doctor as the_doctor
 from .connections import cbs
 from .disclosure import SafeResult
 from .doctor import Check
 from .figures import factsheet as sheets
 from .municipality import Municipality
+from .plans import Finding
 from .records import Batch, Language, NoaberError, Receipt
 from .results import Frequency, Result
 from .snapshot import Snapshot, Store
@@ -34,6 +35,7 @@ __all__ = [
     "Made",
     "Release",
     "check",
+    "check_plan",
     "demo",
     "doctor",
     "example",
@@ -262,6 +264,17 @@ def fetch(town: Municipality, table: str, *, periods: Sequence[str] = (), folder
     Raises `CbsUnreachableError` (N-251), `CbsTableError` (N-252) and `CbsAnswerError` (N-253).
     """
     return cbs.fetch(table, folder, areas=[f"GM{town.code}", f"WK{town.code}"], periods=periods, on=on)
+
+
+def check_plan(path: Path, *, town: Municipality | None = None) -> tuple[list[Finding], list[Finding]]:
+    """Return what does not add up in the plans at `path` (a file or a folder), and what is worth knowing besides.
+
+    With `town`, care forms it does not have are findings too. Raises `PlanError` (N-700 to N-703) for what cannot be
+    read as a plan.
+    """
+    plan = plans.read(path)
+    known = [form.code for form in town.care_forms] if town else None
+    return plans.check(plan, care_forms=known), plans.held(plan)
 
 
 def doctor(town: Municipality, *, make_key: bool = False, rotate_key: bool = False) -> list[Check]:

@@ -4,7 +4,7 @@ What lives here: reading them from TOML, and saying what does not add up; nothin
 measure, which `scenarios` does with what is declared here. Scenarios, jobs and the web may call.
 """
 
-from .check import check
+from .check import check, held
 from .documents import (
     Base,
     Budget,
@@ -65,6 +65,7 @@ __all__ = [
     "Waterbed",
     "as_dicts",
     "check",
+    "held",
     "parse",
     "read",
     "together",

@@ -29,7 +29,6 @@ def check(plan: Plan, *, care_forms: Collection[str] | None = None) -> list[Find
         *_percentages(plan),
         *_counted_twice(index),
         *bases.findings(index),
-        *_on_hold(plan),
         *_inferred(plan),
         *_without_source(plan),
         *(_unknown_care_forms(plan, care_forms) if care_forms is not None else ()),
@@ -129,7 +128,15 @@ def _leaning(index: Index, leaners: tuple[str, ...], savings: list[str]) -> Find
     )
 
 
-def _on_hold(plan: Plan) -> Iterator[Finding]:
+def held(plan: Plan) -> list[Finding]:
+    """Return savings that a later decision held or dropped and that still count in their package.
+
+    No document contradicts itself here; who reads the package alone would count on money that nobody pursues.
+    """
+    return sorted(_held(plan), key=lambda item: (item.file, item.line))
+
+
+def _held(plan: Plan) -> Iterator[Finding]:
     counted = {package.code for package in plan.packages if package.amounts or package.structural is not None}
     for measure in plan.measures:
         if measure.status in {"on_hold", "dropped"} and measure.package in counted:

@@ -25,8 +25,6 @@ DISAGREEMENTS = {
     ],
     "programme-2018.toml": [
         ("conclusion", ("pakket-1",), 2019),
-        ("on_hold", ("4.2.2", "pakket-1"), 2020),
-        ("on_hold", ("5.1.6", "pakket-2"), 2020),
         ("percentage", (), None),
         ("percentage", (), None),
     ],

@@ -1,6 +1,7 @@
 """A stated amount comes from somewhere: a base cannot give more than is spent there, and a saving counts once."""
 
-from plan_texts import said
+from noaber import plans
+from plan_texts import read, said
 
 BUDGET = """
     [[budgets]]
@@ -114,8 +115,11 @@ HELD = """
 """
 
 
-def test_a_saving_that_was_put_on_hold_still_counts_in_its_package():
-    assert said(HELD.format(status="on_hold")) == [
-        "plan.toml:15 M1 Less prevention was put on hold in 2020, but counts in P: €350,000."
-    ]
-    assert said(HELD.format(status="resumed")) == []
+def test_a_saving_that_was_put_on_hold_still_counts_in_its_package_and_that_is_worth_knowing():
+    def told(status: str) -> list[str]:
+        found = plans.held(read(HELD.format(status=status)))
+        return [f"{item.file}:{item.line} {item.what('en')}" for item in found]
+
+    assert told("on_hold") == ["plan.toml:15 M1 Less prevention was put on hold in 2020, but counts in P: €350,000."]
+    assert told("resumed") == []
+    assert said(HELD.format(status="on_hold")) == [], "no document contradicts itself"

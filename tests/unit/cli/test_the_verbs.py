@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import date
+from importlib import resources
 from pathlib import Path
 
 import polars as pl
@@ -131,3 +132,11 @@ def test_a_real_town_with_documents_only_gets_its_fact_sheet_with_what_does_not_
     assert "Sociaal domein in beeld" in text
     assert "2.108" in text, "the document's own number, not a rounded one"
     assert "vermeld is -3.713.000 euro, inkomsten min uitgaven is -3.712.000" in text
+
+
+def test_a_plan_that_does_not_add_up_is_told_line_by_line(capsys):
+    folder = Path(str(resources.files("noaber.examples") / "hengelo" / "plans"))
+    code, answer = said(capsys, "plan", "check", str(folder))
+    assert code == 7
+    assert len(answer["findings"]) == 15
+    assert {item["file"] for item in answer["worth_knowing"]} == {"programme-2018.toml"}
