@@ -28,7 +28,7 @@ from .plans import Finding
 from .records import Batch, Language, NoaberError, Receipt
 from .results import Frequency, Result
 from .snapshot import Snapshot, Store
-from .sources import STANDING, deliveries, read_all, write_receipts
+from .sources import NEEDED, deliveries, read_all, write_receipts
 
 __all__ = [
     "Intake",
@@ -116,7 +116,7 @@ def take_in(town: Municipality, paths: Sequence[Path] = (), *, received: date, t
         town=town,
         pseudonyms=ring,
         received=received,
-        standing=held.delivered(*STANDING) if held else {},
+        standing=held.delivered(*NEEDED) if held else {},
         unread=unread,
         tell=_part(tell, 0.0, 0.8),
     )
@@ -136,7 +136,7 @@ def check(town: Municipality, paths: Sequence[Path] = (), *, received: date, tel
         town=town,
         pseudonyms=pseudonym.read(pseudonym.default_key_file(town.code)),
         received=received,
-        standing=held.delivered(*STANDING) if held else {},
+        standing=held.delivered(*NEEDED) if held else {},
         unread=unread,
         tell=tell,
     )

@@ -5,10 +5,11 @@ Doors do not know each other; only `jobs` calls them, each as `door.read(path, t
 """
 
 from . import backoffice, cbs, indications, messages, tables
-from .intake import STANDING, DeliveryError, deliveries, read_all, write_receipts
+from .intake import DeliveryError, deliveries, read_all, write_receipts
+from .standing import NEEDED
 
 __all__ = [
-    "STANDING",
+    "NEEDED",
     "DeliveryError",
     "backoffice",
     "cbs",

@@ -16,9 +16,7 @@ from noaber.records import DELIVERED, Batch, NoaberError, Receipt
 
 from . import backoffice, cbs, indications, messages, tables
 from .delimited import SourceError
-
-STANDING: Final = ("allocation", "start", "stop", "request", "answer", "reply", "claim")
-"""Tables that a later message is judged against."""
+from .standing import NEEDED
 
 _DOORS: Final = {
     "messages": messages.read,
@@ -85,9 +83,10 @@ def read_all(
         except NoaberError as error:
             unread.append((path.name, error))
             continue
-        for table in STANDING:
+        for table, columns in NEEDED.items():
             if table in batch.rows:
-                standing[table] = pl.concat([standing.get(table, DELIVERED[table].empty()), batch.rows[table]])
+                before = standing.get(table, DELIVERED[table].empty())
+                standing[table] = pl.concat([before.select(columns), batch.rows[table].select(columns)])
         yield batch
 
 

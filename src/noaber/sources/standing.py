@@ -52,16 +52,16 @@ _CLAIMED: Final = (
     "unit",
     "amount_cents",
 )
-_NEEDED: Final[dict[str, tuple[str, ...]]] = {
-    "allocation": (*_ALLOCATED, "district", "reference", "known_on", "line"),
-    "start": ("allocation_number", "began_on", "status", "sequence", "known_on"),
-    "stop": ("allocation_number", "began_on", "ended_on", "end_reason", "status", "sequence", "known_on"),
-    "claim": (*_CLAIMED, "claim_number", "previous_reference"),
-    "request": ("provider", "reference", "person"),
-    "answer": ("provider", "reference", "answer"),
-    "reply": ("provider", "subject"),
+NEEDED: Final[dict[str, tuple[str, ...]]] = {
+    "allocation": ("law", *_ALLOCATED, "district", "reference", "known_on", "line"),
+    "start": ("law", "allocation_number", "began_on", "status", "sequence", "known_on"),
+    "stop": ("law", "allocation_number", "began_on", "ended_on", "end_reason", "status", "sequence", "known_on"),
+    "claim": ("law", *_CLAIMED, "claim_number", "previous_reference"),
+    "request": ("law", "provider", "reference", "person"),
+    "answer": ("law", "provider", "reference", "answer"),
+    "reply": ("law", "provider", "subject", "message", "return_code"),
 }
-"""The columns of each table that rules ask for."""
+"""The tables that a message is judged against, and of each the columns that rules ask for."""
 _IN_UNITS: Final = pl.col("volume").fill_null(0) * pl.when(pl.col("unit") == "04").then(60).otherwise(1)
 _SIGN: Final = pl.when(pl.col("amount_cents") < 0).then(-1).otherwise(1)
 
@@ -112,7 +112,7 @@ class Asking:
 def book_of(known: Frames, law: str, asking: Asking) -> tuple[Book, dict[str, str | None]]:
     """Return the book of what stands under `law` as far as `asking` goes, and the district of each allocation."""
     mine = {
-        name: _standing(known, name).filter(pl.col("law") == law, wanted).select(_NEEDED[name]).collect()
+        name: _standing(known, name).filter(pl.col("law") == law, wanted).select(NEEDED[name]).collect()
         for name, wanted in _wanted(asking).items()
     }
     book = Book()
