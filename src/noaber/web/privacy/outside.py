@@ -23,7 +23,7 @@ class Outside:
     counted_from: str = ""
 
 
-_SAFE: Final = gettext_noop("Inloggen beveiligen")
+_SAFE: Final = gettext_noop("Inloggen veilig maken")
 _SAFE_BASIS: Final = "AVG art. 6 lid 1 onder e en 32; BIO2 5.17"
 _ATTEMPT: Final = {
     "id": plain(),
