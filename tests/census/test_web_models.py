@@ -83,5 +83,6 @@ def test_a_model_has_a_row_in_the_glossary(model):
     assert f"\n| {spoken} |" in (ROOT / "GLOSSARY.md").read_text(encoding="utf-8").lower()
 
 
+@pytest.mark.django_db
 def test_migrations_say_what_the_models_say():
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)

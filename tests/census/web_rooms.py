@@ -14,6 +14,9 @@ WEB = SRC / "web"
 NAMES = [*(room.name for room in ROOMS), "site"]
 
 
+DOORS = {"requires", "logged_in", "resident", "residents_only", "peer", "public"}
+
+
 @cache
 def layers():
     """The height of every room: one may lean on what is lower."""
@@ -29,6 +32,15 @@ def modules():
     """Every module of the web but migrations, as (path below web, syntax tree)."""
     found = sorted(path for path in WEB.rglob("*.py") if "migrations" not in path.parts)
     return [(path.relative_to(WEB).as_posix(), ast.parse(path.read_text(encoding="utf-8"))) for path in found]
+
+
+def hangs_doors(tree):
+    """Whether a module holds views: whether it hangs a door on a function."""
+    return any(
+        isinstance(node, ast.FunctionDef)
+        and any(isinstance(item, ast.Call) and getattr(item.func, "id", "") in DOORS for item in node.decorator_list)
+        for node in ast.walk(tree)
+    )
 
 
 def templates():

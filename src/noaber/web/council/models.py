@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from noaber.web.access.models import Person
 from noaber.web.privacy import Class, internal, personal, plain
@@ -40,7 +41,7 @@ class Moment(models.Model):
 
     class Privacy:
         subject = ""
-        purpose = "De raad laten weten wanneer wat aan de orde komt"
+        purpose = gettext_noop("De raad laten weten wanneer wat aan de orde komt")
         basis = "Gemeentewet art. 169"
         keep = "retention/organisation"
         counted_from = "on"

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_noop
 
 from noaber.web.access.models import Person
 from noaber.web.access.permissions import Permission
@@ -93,7 +94,7 @@ class Version(models.Model):
 
     class Privacy:
         subject = ""
-        purpose = "Laten zien wat is gepubliceerd, wie het klaarzette en wie het goedkeurde"
+        purpose = gettext_noop("Laten zien wat is gepubliceerd, wie het klaarzette en wie het goedkeurde")
         basis = "AVG art. 6 lid 1 onder e; Gemeentewet art. 169; Woo art. 3.3"
         keep = "retention/organisation"
         counted_from = ""
@@ -185,7 +186,7 @@ class Question(models.Model):
 
     class Privacy:
         subject = "asked_by"
-        purpose = "Vragen van de raad beantwoorden waar iedereen het antwoord kan lezen"
+        purpose = gettext_noop("Vragen van de raad beantwoorden waar iedereen het antwoord kan lezen")
         basis = "Gemeentewet art. 155 en 169"
         keep = "retention/organisation"
         counted_from = "answered_at"
