@@ -1,6 +1,7 @@
 """Fixtures for all tests: importing one here makes it available everywhere, and built only when a test asks for it."""
 
 from cast import cast
+from shelves import house, published_folder, shown
 from town import small_town
 
-__all__ = ["cast", "small_town"]
+__all__ = ["cast", "house", "published_folder", "shown", "small_town"]

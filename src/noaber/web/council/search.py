@@ -10,8 +10,9 @@ from typing import Literal
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from noaber.web.access.presence import language
 from noaber.web.published import shelf
-from noaber.web.published.gallery import gallery, language_now, sheet
+from noaber.web.published.gallery import gallery, sheet
 from noaber.web.published.models import Question
 
 Kind = Literal["figure", "definition", "document", "district", "question"]
@@ -39,15 +40,15 @@ def search(asked: str) -> list[Hit]:
 
 def _everything() -> Iterator[Hit]:
     """Go through all that is public, in the order in which it is found."""
-    language = language_now()
+    tongue = language()
     current = shelf.current()
     exhibits = gallery(list(current.values()))
     for item in exhibits:
         address = reverse("published:theme", args=[item.theme.key]) + f"#{item.figure.name}"
-        yield Hit("figure", item.figure.title, f"{item.figure.about} · {item.theme.name(language)}", address)
+        yield Hit("figure", item.figure.title, f"{item.figure.about} · {item.theme.name(tongue)}", address)
     for indicator, result in shelf.results(current.values()).items():
         address = reverse("published:figure", args=[indicator])
-        yield Hit("definition", result.title(language), result.definition(language), address)
+        yield Hit("definition", result.title(tongue), result.definition(tongue), address)
     made = sheet(current)
     if made is not None:
         name = _("Sociaal domein in beeld %(year)s") % {"year": made.year}

@@ -96,7 +96,7 @@ def reject(request: HttpRequest, short: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def withdraw(request: HttpRequest, short: str) -> HttpResponse:
     """Take a version from the shelf, with a reason that stands where the figure stood."""
-    version = Version.objects.shown().filter(content_hash__startswith=short).defer("content").first()
+    version = Version.objects.shown().short(short).defer("content").first()
     if version is None:
         raise Http404
     form = ReasonForm(request.POST or None)
@@ -155,8 +155,8 @@ def _for(request: HttpRequest) -> list[Version]:
 
 def _waiting_or_rejected(request: HttpRequest, short: str) -> Version:
     unpublished = Version.objects.readable_to(rights(request)).exclude(decision="approved")
-    version = unpublished.filter(content_hash__startswith=short).select_related("taken_by", "decided_by").first()
-    if version is None:
+    version = unpublished.short(short).select_related("taken_by", "decided_by").first()
+    if version is None or not shelf.is_whole(version):
         raise Http404
     return version
 

@@ -81,8 +81,8 @@ def all_cells(request: HttpRequest, short: str) -> HttpResponse:
 
 def _version(request: HttpRequest, short: str) -> Version:
     readable = Version.objects.readable_to(rights(request))
-    version = readable.filter(content_hash__startswith=short).defer("content").first()
-    if version is None:
+    version = readable.short(short).defer("content").first()
+    if version is None or not shelf.is_whole(version):
         raise Http404
     return version
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from noaber import disclosure
 from noaber.disclosure import SafeResult
 from noaber.municipality import Municipality
+from noaber.web.access.presence import language
 
 from .models import Version
 
@@ -20,6 +21,11 @@ class Arrival:
     content: bytes
     content_hash: str
     result: SafeResult
+
+    @property
+    def title(self) -> str:
+        """Its name in the language of the page."""
+        return self.result.title(language())
 
     @property
     def short(self) -> str:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, cast
-
-from django.utils.translation import get_language
+from typing import Final
 
 from noaber.disclosure import SafeResult
 from noaber.figures import Figure, FigureError, View, chart
 from noaber.figures.factsheet import Sheet, draw
 from noaber.municipality import Municipality
 from noaber.records import TOTAL, Language
+from noaber.web.access.presence import language
 
 from . import shelf
 from .models import Version
@@ -62,17 +61,12 @@ class Gallery:
         return next((item for item in self if item.figure.name == name), None)
 
 
-def language_now() -> Language:
-    """Return the language in which whoever asks reads."""
-    return cast("Language", "en" if (get_language() or "nl").startswith("en") else "nl")
-
-
 def gallery(versions: Sequence[Version] | None = None) -> Gallery:
     """Return the figures of some versions, of what counts now when none are named, in the language of the reader."""
     chosen = shelf.current().values() if versions is None else versions
     if shelf.town() is None:
         return Gallery()
-    drawn = [_drawn(item.content_hash, shelf.edition(), language_now()) for item in chosen]
+    drawn = [_drawn(item.content_hash, shelf.edition(), language()) for item in chosen if shelf.is_whole(item)]
     return Gallery(tuple(sorted((item for exhibits in drawn for item in exhibits), key=_place)))
 
 
@@ -90,13 +84,13 @@ def _sheet(results: Mapping[str, SafeResult], town: Municipality) -> Sheet:
 
 
 @lru_cache(maxsize=256)
-def _drawn(content_hash: str, _edition: int, language: Language) -> tuple[Exhibit, ...]:
+def _drawn(content_hash: str, _edition: int, tongue: Language) -> tuple[Exhibit, ...]:
     version = Version.objects.defer("content").get(content_hash=content_hash)
     result, town = shelf.result_of(version), shelf.town()
     assert town is not None, "drawn only where there is a municipality"
     made = _sheet({version.indicator: result}, town)
     entries = [entry for entry in ALL_ENTRIES if entry.indicator == version.indicator]
-    drawn = [found for entry in entries if (found := draw(made, entry, language)) is not None]
+    drawn = [found for entry in entries if (found := draw(made, entry, tongue)) is not None]
     return tuple(
         Exhibit(
             figure=figure,
@@ -106,7 +100,7 @@ def _drawn(content_hash: str, _edition: int, language: Language) -> tuple[Exhibi
             short=version.short,
             theme=theme_of(version.indicator),
         )
-        for view, figure in drawn or _in_some_way(result, language)
+        for view, figure in drawn or _in_some_way(result, tongue)
     )
 
 
@@ -129,12 +123,12 @@ def _broken(view: View) -> bool:
     return point is not None and point.no_change == "break"
 
 
-def _in_some_way(result: SafeResult, language: Language) -> list[tuple[View, Figure]]:
+def _in_some_way(result: SafeResult, tongue: Language) -> list[tuple[View, Figure]]:
     """Return bars along the first dimension that can be drawn, for an indicator that nobody chose a drawing for."""
     for along in result.dimensions or (None,):
         held = {name: _total_or_first(result, name) for name in result.dimensions if name != along}
         try:
-            view = View(result=result, language=language, along=along, fixed=held)
+            view = View(result=result, language=tongue, along=along, fixed=held)
             return [(view, chart.bar(view) if along else chart.line(view))]
         except FigureError:
             continue

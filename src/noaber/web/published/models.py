@@ -10,9 +10,11 @@ from django.utils.translation import gettext_noop
 
 from noaber.web.access.models import Person
 from noaber.web.access.permissions import Permission
+from noaber.web.access.presence import language
 from noaber.web.access.rights import Rights
 from noaber.web.privacy import Class, internal, personal, plain
 
+_SHORT = 16
 _DECIDED = Q(decided_by__isnull=False, decided_at__isnull=False)
 _UNDECIDED = Q(decided_by__isnull=True, decided_at__isnull=True)
 
@@ -27,6 +29,10 @@ class Versions(models.QuerySet["Version"]):
     def waiting(self) -> Versions:
         """Return the drafts: nobody has decided on them yet."""
         return self.filter(decision="")
+
+    def short(self, short: str) -> Versions:
+        """Return the version with this beginning of its hash (16 digits), as a queryset of one or none."""
+        return self.filter(content_hash__startswith=short) if len(short) == _SHORT else self.none()
 
     def readable_to(self, rights: Rights) -> Versions:
         """Return the versions whose figures somebody may read."""
@@ -128,7 +134,12 @@ class Version(models.Model):
     @property
     def short(self) -> str:
         """The beginning of the hash, as it stands in addresses and in the name of the file."""
-        return self.content_hash[:16]
+        return self.content_hash[:_SHORT]
+
+    @property
+    def title(self) -> str:
+        """Its name in the language of the page."""
+        return self.title_nl if language() == "nl" else self.title_en
 
     @property
     def is_shown(self) -> bool:

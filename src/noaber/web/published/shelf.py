@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
+import structlog
 from django.conf import settings
 
 from noaber import disclosure, municipality
@@ -14,6 +15,8 @@ from noaber.disclosure import SafeResult
 from noaber.municipality import Municipality
 
 from .models import Version
+
+log = structlog.get_logger(__name__)
 
 
 class AlteredError(Exception):
@@ -45,8 +48,19 @@ def current() -> dict[str, Version]:
     found: dict[str, Version] = {}
     latest = Version.objects.shown().defer("content").order_by("-known_on", "-pk")
     for version in sorted(latest, key=lambda item: item.frequency != "year"):
-        found.setdefault(version.indicator, version)
+        if version.indicator not in found and is_whole(version):
+            found[version.indicator] = version
     return found
+
+
+def is_whole(version: Version) -> bool:
+    """Return whether the content of a version is what was taken in; one that is not is never shown."""
+    try:
+        result_of(version)
+    except AlteredError:
+        log.error("a version of a figure was altered", version=version.short)
+        return False
+    return True
 
 
 def results(versions: Iterable[Version]) -> dict[str, SafeResult]:

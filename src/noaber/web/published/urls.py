@@ -1,25 +1,8 @@
 """The addresses of this room."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
 from . import desk, downloads, questions, views
-
-
-class Short:
-    """The first sixteen hex digits of a content hash."""
-
-    regex = "[0-9a-f]{16}"
-
-    def to_python(self, value: str) -> str:
-        """Return the digits as they stand in the address."""
-        return value
-
-    def to_url(self, value: str) -> str:
-        """Return the digits as they stand in the address."""
-        return value
-
-
-register_converter(Short, "short")
 
 app_name = "published"
 urlpatterns = [
@@ -33,14 +16,14 @@ urlpatterns = [
     path("concepten/", desk.desk, name="desk"),
     path("concepten/klaarzetten/", desk.take, name="take"),
     path("concepten/goedkeuren/", desk.approve, name="approve"),
-    path("concepten/<short:short>/", desk.draft, name="draft"),
-    path("concepten/<short:short>/afwijzen/", desk.reject, name="reject"),
-    path("intrekken/<short:short>/", desk.withdraw, name="withdraw"),
+    path("concepten/<slug:short>/", desk.draft, name="draft"),
+    path("concepten/<slug:short>/afwijzen/", desk.reject, name="reject"),
+    path("intrekken/<slug:short>/", desk.withdraw, name="withdraw"),
     path("vragen/", questions.inbox, name="inbox"),
     path("vragen/<int:number>/", questions.answer, name="answer"),
-    path("bestand/<short:short>/alles.csv", downloads.all_cells, name="all_cells"),
-    path("bestand/<short:short>/<slug:name>.<slug:kind>", downloads.one_figure, name="download"),
+    path("bestand/<slug:short>/alles.csv", downloads.all_cells, name="all_cells"),
+    path("bestand/<slug:short>/<slug:name>.<slug:kind>", downloads.one_figure, name="download"),
     path("cijfer/<slug:indicator>/", views.figure, name="figure"),
     path("cijfer/<slug:indicator>/vraag/", questions.ask, name="ask"),
-    path("cijfer/<slug:indicator>/<short:short>/", views.older, name="older"),
+    path("cijfer/<slug:indicator>/<slug:short>/", views.older, name="older"),
 ]

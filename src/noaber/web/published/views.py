@@ -15,12 +15,12 @@ from noaber.figures.wording import WORDS
 from noaber.records import Language
 from noaber.web.access.door import public
 from noaber.web.access.permissions import Permission
-from noaber.web.access.presence import rights
+from noaber.web.access.presence import language, rights
 
 from . import districts, shelf
-from .gallery import Exhibit, gallery, language_now, sheet
+from .gallery import Exhibit, gallery, sheet
 from .models import Question, Version
-from .themes import THEMES
+from .themes import THEMES, theme_of
 
 _WHY = "What two people approved for publication is for everyone."
 
@@ -61,12 +61,12 @@ def style(request: HttpRequest) -> HttpResponse:
 def themes(request: HttpRequest) -> HttpResponse:
     """Show the themes, each with its first finding."""
     found = gallery()
-    language = language_now()
+    tongue = language()
     shown = [
         {
             "key": item.key,
-            "name": item.name(language),
-            "about": item.about(language),
+            "name": item.name(tongue),
+            "about": item.about(tongue),
             "first": found.of_theme(item.key)[0],
             "count": len(found.of_theme(item.key)),
         }
@@ -79,7 +79,7 @@ def themes(request: HttpRequest) -> HttpResponse:
 @require_GET
 def one_theme(request: HttpRequest, key: str) -> HttpResponse:
     """Show the figures of a theme, and the questions that were answered under them."""
-    language = language_now()
+    tongue = language()
     chosen = next((item for item in THEMES if item.key == key), None)
     found = gallery()
     if chosen is None or not found.of_theme(key):
@@ -90,8 +90,8 @@ def one_theme(request: HttpRequest, key: str) -> HttpResponse:
         request,
         "published/theme.html",
         {
-            "theme": {"key": key, "name": chosen.name(language), "about": chosen.about(language)},
-            "themes": [{"key": item.key, "name": item.name(language)} for item in found.themes],
+            "theme": {"key": key, "name": chosen.name(tongue), "about": chosen.about(tongue)},
+            "themes": [{"key": item.key, "name": item.name(tongue)} for item in found.themes],
             "exhibits": exhibits,
             "questions": Question.objects.public().filter(indicator__in=indicators),
             **around(request),
@@ -114,7 +114,7 @@ def figure(request: HttpRequest, indicator: str) -> HttpResponse:
 def older(request: HttpRequest, indicator: str, short: str) -> HttpResponse:
     """Show a version of a figure: older ones remain, and a withdrawn one says why."""
     known = Version.objects.known_to(rights(request)).filter(decision="approved")
-    version = known.filter(indicator=indicator, content_hash__startswith=short).defer("content").first()
+    version = known.filter(indicator=indicator).short(short).defer("content").first()
     if version is None:
         raise Http404
     return render(request, "published/figure.html", _of_version(request, version))
@@ -128,10 +128,10 @@ def places(request: HttpRequest) -> HttpResponse:
     if town is None or not town.districts:
         raise Http404
     results = shelf.results(shelf.current().values())
-    language = language_now()
+    tongue = language()
     shown = {
-        "map": districts.tile_map(results, town, language),
-        "districts": districts.listed(results, town, language),
+        "map": districts.tile_map(results, town, tongue),
+        "districts": districts.listed(results, town, tongue),
     }
     return render(request, "published/districts.html", shown | around(request))
 
@@ -145,12 +145,12 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
     if town is None or district is None:
         raise Http404
     results = shelf.results(shelf.current().values())
-    language = language_now()
+    tongue = language()
     shown = {
         "district": district,
         "districts": town.districts,
-        "map": districts.tile_map(results, town, language, here=code),
-        "beside": districts.beside(results, district, language),
+        "map": districts.tile_map(results, town, tongue, here=code),
+        "beside": districts.beside(results, district, tongue),
     }
     return render(request, "published/district.html", shown | around(request))
 
@@ -163,11 +163,12 @@ def in_view(request: HttpRequest) -> HttpResponse:
     made = sheet(versions)
     if made is None:
         raise Http404
-    language = language_now()
+    tongue = language()
     shown = {
         "sheet": made,
-        "content": _content(_key(versions), language),
-        "say": {name: words(language) for name, words in WORDS.items()},
+        "year": str(made.year),
+        "content": _content(_key(versions), tongue),
+        "say": {name: words(tongue) for name, words in WORDS.items()},
         "shorts": {item.indicator: item.short for item in versions.values()},
     }
     return render(request, "published/factsheet.html", shown | around(request))
@@ -181,9 +182,9 @@ def in_view_paper(request: HttpRequest) -> HttpResponse:
     made = sheet(versions)
     if made is None:
         raise Http404
-    language = language_now()
-    answer = HttpResponse(_paper(_key(versions), language), content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="sociaal-domein-in-beeld-{made.year}-{language}.pdf"'
+    tongue = language()
+    answer = HttpResponse(_paper(_key(versions), tongue), content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="sociaal-domein-in-beeld-{made.year}-{tongue}.pdf"'
     return answer
 
 
@@ -192,22 +193,21 @@ def _key(versions: dict[str, Version]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4)
-def _content(_hashes: tuple[str, ...], language: Language) -> factsheet.Content:
+def _content(_hashes: tuple[str, ...], tongue: Language) -> factsheet.Content:
     made = sheet(shelf.current())
     assert made is not None, "asked for only when there is a sheet"
-    return factsheet.content(made, language)
+    return factsheet.content(made, tongue)
 
 
 @lru_cache(maxsize=4)
-def _paper(_hashes: tuple[str, ...], language: Language) -> bytes:
+def _paper(_hashes: tuple[str, ...], tongue: Language) -> bytes:
     made = sheet(shelf.current())
     assert made is not None, "asked for only when there is a sheet"
-    return factsheet.pdf(made, language)
+    return factsheet.pdf(made, tongue)
 
 
 def _of_version(request: HttpRequest, version: Version) -> dict[str, Any]:
     """Return what the page of a figure shows; of a withdrawn version no figures, to nobody."""
-    language = language_now()
     now = shelf.current().get(version.indicator)
     history = Version.objects.known_to(rights(request)).filter(indicator=version.indicator, decision="approved")
     exhibits: list[Exhibit] = list(gallery([version])) if version.is_shown else []
@@ -215,7 +215,8 @@ def _of_version(request: HttpRequest, version: Version) -> dict[str, Any]:
     person = request.user
     return {
         "version": version,
-        "title": version.title_nl if language == "nl" else version.title_en,
+        "title": version.title,
+        "theme_name": theme_of(version.indicator).name(language()),
         "is_current": now is not None and now.pk == version.pk,
         "current": now,
         "exhibits": exhibits,
