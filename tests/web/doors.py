@@ -4,12 +4,12 @@ import re
 from importlib import import_module
 
 from django.urls import URLPattern
-from django.urls.converters import IntConverter, UUIDConverter
 
 from noaber.web.access.door import door_of
 
 ROLES = ("municipality", "partner")
-SAMPLES = {IntConverter: 987654321, UUIDConverter: "00000000-0000-4000-8000-000000000000"}
+SAMPLES = ("bestaat-niet", "987654321", "00000000-0000-4000-8000-000000000000", "0" * 16, "0" * 64, "2001-01-01")
+"""What surely does not exist, in the forms that addresses have."""
 
 
 def patterns(role, below=None, path="", name=""):
@@ -26,7 +26,7 @@ def patterns(role, below=None, path="", name=""):
 def address(path, converters):
     """An address of a pattern, filled with what surely does not exist."""
     for key, converter in converters.items():
-        sample = str(SAMPLES.get(type(converter), "bestaat-niet"))
+        sample = next(item for item in SAMPLES if re.fullmatch(converter.regex, item))
         path = re.sub(rf"<(\w+:)?{key}>", sample, path)
     return "/" + path
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client, override_settings
+from django.urls import resolve
 from django.utils import timezone
 from doors import doors
 
@@ -46,6 +47,13 @@ def test_every_route_says_who_may_come_in(item):
     door = item[3]
     assert door is not None, "hang a door on the view: access/door.py"
     assert door.permission or len(door.why.split()) >= 4, "say why without a permission"
+
+
+@pytest.mark.parametrize("item", DOORS, ids=ids)
+def test_the_address_that_is_walked_along_leads_to_its_view(item):
+    role, name, address, *_ = item
+    found = resolve(address, urlconf=f"noaber.web.site.urls_{role}")
+    assert found.view_name.endswith(name.rpartition(":")[2])
 
 
 def test_there_is_no_door_to_the_admin_of_django():
