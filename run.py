@@ -2,6 +2,7 @@
 
     python3 run.py demo     make the made-up town, take in what its suppliers send, open the fact sheet
     python3 run.py test     run all tests
+    python3 run.py postgres run the tests of the web on a PostgreSQL of their own, where there is one
     python3 run.py check    run the linters, type checker, import contracts and docs build
     python3 run.py lock     renew the locked dependencies (maintainers; needs uv)
     python3 run.py noaber … run the noaber command with these arguments
@@ -37,6 +38,9 @@ def main(arguments):
     if command == "test":
         set_up("test")
         return call("-m", "pytest", *(rest or ["-n", "2", "--dist", "worksteal"]))
+    if command == "postgres":
+        set_up("test")
+        return call(str(HERE / "tests" / "postgresql.py"), *rest)
     if command == "check":
         set_up("test")
         return check()

@@ -65,7 +65,7 @@ def server():
 
 
 def main(arguments):
-    """Run pytest on a server of its own; return its exit code, and 0 with a remark where PostgreSQL is not installed."""
+    """Run pytest on a server of its own; return its exit code, and 0 with a remark without PostgreSQL."""
     if programs() is None:
         print("PostgreSQL is not installed here; the tests ran on SQLite only.")
         return 0

@@ -1,0 +1,66 @@
+"""Watches every action of the web while tests run: each writes the journal exactly once, or its test fails."""
+
+from functools import wraps
+from importlib import import_module, util
+from threading import local
+
+import pytest
+
+PART_OF_OTHERS = {"access.resident_with", "oversight.system"}
+"""Public functions of a module of actions that are no act by themselves."""
+MAY_FIND_NOTHING_TO_DO = {"published.take"}
+"""Actions that do nothing, and so write nothing, when all was done before."""
+BELOW = {"privacy", "journal"}
+"""Rooms that lie below the journal or are it."""
+_now = local()
+
+
+def acts():
+    """Every public action, as (module, name, function)."""
+    rooms = import_module("noaber.web.site.rooms").ROOMS
+    for room in (item.name for item in rooms if item.name not in BELOW):
+        if util.find_spec(f"noaber.web.{room}.actions") is None:
+            continue
+        module = import_module(f"noaber.web.{room}.actions")
+        for name, item in list(vars(module).items()):
+            ours = callable(item) and not isinstance(item, type) and item.__module__ == module.__name__
+            if ours and not name.startswith("_") and f"{room}.{name}" not in PART_OF_OTHERS:
+                yield module, f"{room}.{name}", item
+
+
+def watched(name, function):
+    """An action that says when it wrote the journal another number of times than once."""
+
+    @wraps(function)
+    def act(*given, **named):
+        if getattr(_now, "lines", None) is not None:
+            return function(*given, **named)  # a part of another act, which is counted already
+        _now.lines = 0
+        try:
+            done = function(*given, **named)
+            may = {0, 1} if name in MAY_FIND_NOTHING_TO_DO else {1}
+            assert _now.lines in may, f"{name} wrote {_now.lines} lines in the journal"
+        finally:
+            _now.lines = None
+        return done
+
+    return act
+
+
+@pytest.fixture(scope="session", autouse=True)
+def every_action_is_watched():
+    """Put every action under watch for the whole run."""
+    entry = import_module("noaber.web.journal.models").Entry
+    save = entry.save
+
+    def counted(self, *given, **named):
+        if getattr(_now, "lines", None) is not None:
+            _now.lines += 1
+        return save(self, *given, **named)
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(entry, "save", counted)
+    for module, name, function in acts():
+        patch.setattr(module, name.partition(".")[2], watched(name, function))
+    yield
+    patch.undo()
