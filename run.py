@@ -1,6 +1,6 @@
 """Sets up Noaber on a machine that has only Python 3.11 or newer, and runs it.
 
-    python3 run.py demo     make the made-up town, take in what its suppliers send, open the fact sheet
+    python3 run.py demo     make the made-up town, open its fact sheet, and serve the town and its partner
     python3 run.py test     run all tests
     python3 run.py postgres run the tests of the web on a PostgreSQL of their own, where there is one
     python3 run.py check    run the linters, type checker, import contracts and docs build
@@ -31,7 +31,8 @@ def main(arguments):
     command, rest = (arguments or ["help"])[0], arguments[1:]
     if command == "demo":
         set_up("run")
-        return call("-m", "noaber.cli", "demo", *(rest or ["--open", "--again"]))
+        made = call("-m", "noaber.cli", "demo", *(rest or ["--open", "--again"]))
+        return made if made or rest else call("-m", "noaber.web.site.command", "demo", "noaberstad")
     if command == "noaber":
         set_up("run")
         return call("-m", "noaber.cli", *rest)

@@ -3,5 +3,6 @@
 from cast import cast
 from shelves import house, published_folder, shown
 from town import small_town
+from village import _made_village, village
 
-__all__ = ["cast", "house", "published_folder", "shown", "small_town"]
+__all__ = ["_made_village", "cast", "house", "published_folder", "shown", "small_town", "village"]

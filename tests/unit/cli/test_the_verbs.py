@@ -1,4 +1,7 @@
-"""What each verb says to a person and to a machine, from the made-up town to its fact sheet, as it would be typed."""
+"""What each verb says to a person and to a machine, from the made-up town to its fact sheet, as it would be typed.
+
+The fixture `village` is a small made-up town on which the demo was run once for all tests.
+"""
 
 import json
 import re
@@ -11,17 +14,6 @@ import pytest
 
 from noaber import cli
 from noaber.records import is_citizen_number
-
-
-@pytest.fixture(scope="module")
-def village(tmp_path_factory):
-    """A village that the demo made, and what the verb said."""
-    keys, folder = tmp_path_factory.mktemp("keys"), tmp_path_factory.mktemp("demo") / "village"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("NOABER_KEYS", str(keys))
-        patch.setenv("NOABER_MUNICIPALITY", str(folder / "municipality.toml"))
-        assert cli.main(["demo", "--folder", str(folder), "--scale", "0.02", "--until", "2026-06-30", "--quiet"]) == 0
-        yield folder
 
 
 def said(capsys, *arguments):
