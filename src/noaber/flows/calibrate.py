@@ -252,7 +252,7 @@ def _duration(seen: Seen, size: int, classes: int, least: int, forms: Forms) -> 
     first = np.maximum(seen.start, 0) - seen.start  # months behind when first seen: late entry
     until = np.minimum(seen.end, seen.months) - seen.start  # months behind when last seen
     inside = until > first
-    longest = int(until.max(initial=1)) + 1
+    longest = max(int(until.max(initial=1)) + 1, classes)
     at_risk, ended = np.zeros((longest + 1, size)), np.zeros((longest + 1, size))
     np.add.at(at_risk, (first[inside], seen.form[inside]), 1.0)
     np.add.at(at_risk, (until[inside], seen.form[inside]), -1.0)
@@ -270,8 +270,8 @@ def _duration(seen: Seen, size: int, classes: int, least: int, forms: Forms) -> 
     risk_later, ended_later = at_risk[::-1].cumsum(axis=0)[::-1], ended[::-1].cumsum(axis=0)[::-1]
     hazard, number = np.empty((classes, size)), np.empty((classes, size))
     for form in range(size):
-        thin = np.flatnonzero((at_risk[: classes - 1, form] < least) | (np.arange(classes - 1) >= longest))
-        tail = int(thin[0]) if len(thin) else min(classes - 1, longest)
+        thin = np.flatnonzero(at_risk[: classes - 1, form] < least)
+        tail = int(thin[0]) if len(thin) else classes - 1
         while tail > 0 and (risk_later[tail, form] < least or ended_later[tail, form] == 0):
             tail -= 1
         hazard[:tail, form] = ended[:tail, form] / at_risk[:tail, form]
