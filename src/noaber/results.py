@@ -10,7 +10,7 @@ import calendar
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 import polars as pl
 
@@ -35,6 +35,10 @@ Unit = Literal[
     "minutes_per_week",
     "half_days_per_week",
 ]
+
+
+BAND: Final = ("low", "high")
+"""Columns of a forecast that say how sure it is: one in ten lies below the one, and one in ten above the other."""
 
 
 class ResultError(NoaberError):
@@ -90,6 +94,7 @@ class Result:
     `value` (Float64, null when there is nothing to measure). Ratios add `numerator` and `denominator`; every cell
     counts in `count` the persons (or households, allocations, contacts: `counted`) it rests on, which the gate needs;
     null where it rests on nobody, such as a line of the ledger.
+    A forecast may add `low` and `high`, in the unit of the value; its notes say what is in that band.
     An amount may add `largest` and `second`: how much of it is for the one and the other person with the most, so that
     the gate can see when it is nearly all one person's.
     `additive_over` names the dimensions whose parts add up to `_T` exactly; the gate audits along them.

@@ -9,7 +9,7 @@ import polars as pl
 
 from noaber.municipality import Disclosure
 from noaber.records import TOTAL, Text
-from noaber.results import Result, Unit
+from noaber.results import BAND, Result, Unit
 
 from .attacker import Area
 from .errors import MissingKeyError
@@ -61,6 +61,7 @@ def _draft(result: Result, at: Disclosure, key: bytes) -> SafeResult:
     """Return a result with every cell protected for its own sake, whatever the others show."""
     cells = reasons(result, at)
     kinds = units(result)
+    true = {name: kind for name, kind in kinds.items() if name not in BAND}
     persons = rests_on_persons(result)
     if persons and at.rule != "exact":
         cells = _changed(cells, result, kinds, at, key)
@@ -82,9 +83,9 @@ def _draft(result: Result, at: Disclosure, key: bytes) -> SafeResult:
         rule=at,
         persons=persons,
         units=kinds,
-        relations={name: _relations(result, name) for name, kind in kinds.items() if kind in (*COUNTS, "cents")},
-        bounded=_bounded(reasons(result, at), kinds, at),
-        whole=_whole(result, kinds),
+        relations={name: _relations(result, name) for name, kind in true.items() if kind in (*COUNTS, "cents")},
+        bounded=_bounded(reasons(result, at), true, at),
+        whole=_whole(result, true),
         over_time=result.over_time,
     )
 
@@ -109,17 +110,24 @@ def _changed(
                 where=result.indicator,
                 now=f"Give a key of at least {_KEY_BYTES} bytes, made once and kept outside the store.",
             )
-        changed = noisy(cells, result, kinds, at, key)
+        bands = {name: kind for name, kind in kinds.items() if name in BAND}
+        true = {name: kind for name, kind in kinds.items() if name not in BAND}
+        changed = _rounded(noisy(cells, result, true, at, key), bands, at)
     else:
-        changed = cells.with_columns(
-            nearest(name, at.round_cents_to if kind == "cents" else at.round_to)
-            for name, kind in kinds.items()
-            if kind in (*COUNTS, "cents")
-        )
+        changed = _rounded(cells, kinds, at)
     if ratio:
         again = scale * pl.col("numerator") / pl.col("denominator")
         return changed.with_columns(value=pl.when(pl.col("denominator").is_null()).then(measured).otherwise(again))
     return changed if kinds["value"] in (*COUNTS, "cents") else changed.with_columns(value=measured)
+
+
+def _rounded(cells: pl.DataFrame, kinds: Mapping[str, Unit], at: Disclosure) -> pl.DataFrame:
+    """Return the cells with counts and amounts rounded, each on its own."""
+    return cells.with_columns(
+        nearest(name, at.round_cents_to if kind == "cents" else at.round_to)
+        for name, kind in kinds.items()
+        if kind in (*COUNTS, "cents")
+    )
 
 
 def _blank(cells: pl.DataFrame, dimensions: tuple[str, ...], kinds: Mapping[str, Unit]) -> pl.DataFrame:

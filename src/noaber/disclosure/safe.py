@@ -53,7 +53,7 @@ class SafeResult:
     `cells` has `period`, the columns in `dimensions`, `value` (Float64; null when hidden or not measured) and `hidden`
     (text; null when shown, else why not: `small`, `secondary`, `no_base`, `group`, `empty`; see `REASONS`). Where the
     figure is a ratio they also have the `numerator` and `denominator` from which the value was computed, as protected
-    as the value itself.
+    as the value itself. A forecast also has `low` and `high`, shown where the value is.
     """
 
     indicator: str

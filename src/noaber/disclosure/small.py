@@ -12,7 +12,7 @@ import polars as pl
 
 from noaber.municipality import Disclosure
 from noaber.records import TOTAL
-from noaber.results import Result, Unit
+from noaber.results import BAND, Result, Unit
 
 COUNTS: Final[tuple[Unit, ...]] = ("persons", "households", "allocations", "contacts")
 _MEASURED: Final[tuple[Unit, ...]] = ("days", "months", "minutes_per_week", "half_days_per_week")
@@ -25,7 +25,7 @@ def units(result: Result) -> dict[str, Unit]:
         counted: Unit = "persons" if result.counted == "none" else result.counted
         numerator, denominator = result.ratio or (counted, counted)
         found |= {"numerator": numerator, "denominator": denominator}
-    return found
+    return found | {name: result.unit for name in BAND if name in result.cells.columns}
 
 
 def rests_on_persons(result: Result) -> bool:

@@ -14,6 +14,7 @@ from noaber.records import TOTAL, Text
 
 from . import findings, numbers, words
 from .drawings import bars, dots
+from .drawings import fan as fans
 from .drawings import line as lines
 from .drawings import pyramid as layers
 from .drawings import stacked as classes
@@ -47,6 +48,26 @@ def line(view: View, *, subject: Subject | None = None, aim: tuple[str, str, Tex
     height, content = lines.draw(view, kept, aim=aim[1] if aim else "")
     remarks = _left_out(view, left_out)
     return _figure(view, name, title, (height, content, sentence), words.over_time(view), remarks=remarks)
+
+
+def fan(view: View, *, subject: Subject | None = None) -> Figure:
+    """Return one series with the band it is expected to lie in: counted as a line, expected dotted, the band hatched.
+
+    `view` holds every dimension, with `otherwise` where what is expected stands under another code than what was
+    counted.
+    """
+    if view.along is not None:
+        raise FigureError(
+            f"{view.result.indicator} has more than one line here; a fan shows one.",
+            where=view.result.indicator,
+            now="Hold every dimension at one of its codes.",
+        )
+    series, said, name = view.series[0], _subject(view, subject), _name(view, "fan")
+    height, content = fans.draw(view, name, series)
+    intro = Text("Lijngrafiek met een band.", "Line chart with a band.")
+    sentence = f"{_spoken(view, [series], intro)} {findings.between(view, series.points[-1])}".strip()
+    drawn = (height, content, sentence)
+    return _figure(view, name, findings.expected(view, said), drawn, words.banded(view, series))
 
 
 def bar(

@@ -72,6 +72,40 @@ def trend(view: View, subject: Subject) -> str:
     return say.done(_since(say, point, known=_was_there(view, one)) + _most(say, point), point)
 
 
+def expected(view: View, subject: Subject) -> str:
+    """Return where a series is expected to go from its last counted figure, and between which figures that may end."""
+    series = view.series[0]
+    last, counted = series.points[-1], [point for point in series.shown if not point.expected]
+    if last.value is None:
+        return _hidden(view, subject, last)
+    say = _Saying(view, subject)
+    then = numbers.when(last.period, view.language)
+    now = numbers.in_words(last.value, view.unit, view.language)
+    if not counted or not last.expected:
+        said = say(f"{say.subject} {say.was} {now} {then}", f"{say.subject} {say.was} {now} {then}")
+    else:
+        from_ = numbers.in_words(counted[-1].value or 0.0, view.unit, view.language)
+        when = numbers.when(counted[-1].period, view.language)
+        verb = say(
+            "gaat" if not subject.plural else "gaan",
+            "is expected to go" if not subject.plural else "are expected to go",
+        )
+        likely = say(" naar verwachting", "")
+        said = f"{say.subject} {verb}{likely} {say('van', 'from')} {from_} {when} {say('naar', 'to')} {now} {then}"
+    range_ = between(view, last)
+    return f"{said}{'; ' + range_[0].lower() + range_[1:].removesuffix('.') if range_ else ''}."
+
+
+def between(view: View, point: Point) -> str:
+    """Return between which figures a point is expected to lie; nothing when it has no band."""
+    if point.low is None or point.high is None:
+        return ""
+    low, high = (numbers.figure(edge, view.unit, view.language) for edge in (point.low, point.high))
+    return Text(f"Acht van de tien keer tussen {low} en {high}.", f"Eight times out of ten between {low} and {high}.")(
+        view.language
+    )
+
+
 def highest(view: View, subject: Subject, rows: Sequence[Row]) -> str:
     """Return where the latest figure is highest and lowest; among many kinds, the two that are highest."""
     shown = [row for row in by_size(rows) if row.code not in (*UNKNOWN, TOTAL) and value_of(row.now) is not None]

@@ -12,7 +12,7 @@ import polars as pl
 
 from noaber.disclosure import SafeResult
 from noaber.records import LAYER_NAMES, TOTAL, Language, NoaberError, Text
-from noaber.results import Break, Unit, days_of, segments, year_before, year_on_year
+from noaber.results import BAND, Break, Unit, days_of, segments, year_before, year_on_year
 
 UNKNOWN: Final = ("_U", "_Z")
 """Codes of what nobody knows, and of what does not apply."""
@@ -43,6 +43,9 @@ class Point:
     change: float | None = None
     """Percent since a year earlier; None when there is nothing to compare with."""
     before: float | None = None
+    low: float | None = None
+    """With `high`: the band of a forecast."""
+    high: float | None = None
     no_change: str | None = None
     """Why there is no change: `absent`, `zero` or `break` (see `results.year_on_year`)."""
 
@@ -245,6 +248,7 @@ class View:
         value, hidden = row["value"], row.get("hidden")
         assert value is None or isinstance(value, float)
         change, before = row["change"], row["before"]
+        low, high = (float(str(row[name])) if row.get(name) is not None else None for name in BAND)
         return Point(
             period=period,
             value=value,
@@ -253,6 +257,8 @@ class View:
             expected=expected,
             change=change if isinstance(change, float) else None,
             before=before if isinstance(before, float) else None,
+            low=low,
+            high=high,
             no_change=None if row["reason"] is None else str(row["reason"]),
         )
 

@@ -18,6 +18,9 @@ HIDDEN: Final = Text("verborgen", "hidden")
 _EMPTY: Final = Text("niet gemeten", "not measured")
 _UNCOUNTED: Final = Text("niet geteld", "not counted")
 _PERIOD: Final = Text("Periode", "Period")
+_FIGURE: Final = Text("Cijfer", "Figure")
+_LOW: Final = Text("Laag", "Low")
+_HIGH: Final = Text("Hoog", "High")
 _CHANGE: Final = Text("Verandering", "Change")
 
 
@@ -92,6 +95,20 @@ def over_time(view: View, series: Sequence[Series] | None = None) -> Table:
         (dated(period, view), *(cell(item.by_period.get(period), view) for item in shown)) for period in view.periods
     )
     return Table(caption=about(view), columns=(_PERIOD(view.language), *(item.label for item in shown)), rows=rows)
+
+
+def banded(view: View, series: Series) -> Table:
+    """Return the table of a fan: a row per period, the figure, and the low and high end of its band."""
+    heads = tuple(head(view.language) for head in (_PERIOD, _FIGURE, _LOW, _HIGH))
+    rows = tuple(
+        (dated(point.period, view), cell(point, view), *(_end(edge, view) for edge in (point.low, point.high)))
+        for point in series.points
+    )
+    return Table(caption=about(view), columns=heads, rows=rows)
+
+
+def _end(edge: float | None, view: View) -> str:
+    return "" if edge is None else numbers.exact(edge, view.unit, view.language)
 
 
 def side_by_side(view: View, rows: Sequence[Row], heads: tuple[str, str, str]) -> Table:
