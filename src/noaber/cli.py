@@ -21,8 +21,9 @@ import polars as pl
 
 from . import __version__, jobs, municipality, plans
 from .examples import EXAMPLES
+from .forecasts import WAYS
 from .municipality import Municipality
-from .records import NoaberError
+from .records import TOTAL, NoaberError
 
 _HOME: Final = "NOABER_MUNICIPALITY"
 _REFUSED: Final = 3
@@ -161,6 +162,17 @@ def _add_indicators(verbs: Any) -> None:
     parser.add_argument("names", nargs="*", metavar="INDICATOR", help="these only (default: a line for each)")
     parser.add_argument("--by", help="dimensions to split by, with commas between")
     parser.add_argument("--every", choices=("month", "quarter", "year"), help="how often")
+    parser.add_argument("--known-on", type=date.fromisoformat, help="as known on this day (default: the latest)")
+    _add_place(parser)
+
+
+def _add_forecast(verbs: Any) -> None:
+    examples = "noaber forecast\nnoaber forecast --until 2031 --way flows\nnoaber forecast --every month --json"
+    words = "say what to expect when the policy stays as it is, by tables and by flows"
+    parser = _add(verbs, "forecast", _forecast, words, examples)
+    parser.add_argument("--until", type=int, metavar="YEAR", help="the last year (default: five years on)")
+    parser.add_argument("--way", choices=WAYS, help="by tables (price × volume) or by flows only (default: both)")
+    parser.add_argument("--every", choices=("month", "year"), default="year", help="how often, by flows")
     parser.add_argument("--known-on", type=date.fromisoformat, help="as known on this day (default: the latest)")
     _add_place(parser)
 
@@ -315,6 +327,35 @@ def _indicators(asked: argparse.Namespace, tell: Progress) -> Answer:
     return 0, plain, lines
 
 
+def _forecast(asked: argparse.Namespace, tell: Progress) -> Answer:
+    ways = (asked.way,) if asked.way else WAYS
+    found = jobs.forecast(
+        _town(asked), until=asked.until, ways=ways, known_on=asked.known_on, frequency=asked.every, tell=tell
+    )
+    lines: list[str] = []
+    for name, result in found.results.items():
+        totals = [pl.col(item) == TOTAL for item in result.dimensions if TOTAL in result.cells[item]]
+        whole = result.cells.filter(pl.lit(value=bool(totals)), *totals)
+        lines += [f"{result.title.en} [{name}, {result.unit}; {result.cells.height} cells]"]
+        with pl.Config(tbl_rows=-1, tbl_cols=-1, tbl_hide_column_data_types=True, tbl_hide_dataframe_shape=True):
+            lines += [str(whole.drop("hidden"))] if whole.height else []
+            lines += [*(f"- {note.en}" for note in result.notes), ""]
+    lines += [f"Not by {way}: {error}" for way, error in found.missed.items()]
+    plain = {
+        "results": {
+            name: {
+                "title": result.title.nl,
+                "unit": result.unit,
+                "notes": [note.nl for note in result.notes],
+                "cells": result.cells.to_dicts(),
+            }
+            for name, result in found.results.items()
+        },
+        "missed": {way: {"error": error.code, "what": error.what} for way, error in found.missed.items()},
+    }
+    return 0, plain, lines
+
+
 def _publish(asked: argparse.Namespace, tell: Progress) -> Answer:
     release = jobs.publish(_town(asked), known_on=asked.known_on, tell=tell)
     plain = {
@@ -385,6 +426,7 @@ _VERBS: Final = (
     _add_check,
     _add_fetch,
     _add_indicators,
+    _add_forecast,
     _add_publish,
     _add_factsheet,
     _add_plan,

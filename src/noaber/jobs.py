@@ -3,6 +3,7 @@
 take_in    suppliers' files → receipts and a snapshot        publish    figures through the gate → published files
 check      the same, without keeping anything                factsheet  published files → the fact sheet
 measure    a snapshot → figures, through the gate            demo       a made-up town, and all of the above
+forecast   a snapshot → what to expect if nothing changes    check_plan documents of a plan → what does not add up
     example    a real municipality to start from                 fetch      a table of Statistics Netherlands
 """
 
@@ -17,12 +18,13 @@ from pathlib import Path
 from typing import Final
 
 from . import demo as town_maker
-from . import disclosure, examples, indicators, municipality, plans, pseudonym
+from . import disclosure, examples, forecasts, indicators, municipality, plans, pseudonym
 from . import doctor as the_doctor
 from .connections import cbs
 from .disclosure import SafeResult
 from .doctor import Check
 from .figures import factsheet as sheets
+from .forecasts import ForecastError, Way
 from .municipality import Municipality
 from .plans import Finding
 from .records import Batch, Language, NoaberError, Receipt
@@ -33,6 +35,7 @@ from .sources import NEEDED, deliveries, read_all, write_receipts
 __all__ = [
     "Intake",
     "Made",
+    "Outlook",
     "Release",
     "check",
     "check_plan",
@@ -41,6 +44,7 @@ __all__ = [
     "example",
     "factsheet",
     "fetch",
+    "forecast",
     "measure",
     "publish",
     "take_in",
@@ -92,6 +96,14 @@ class Made:
     intake: Intake
     release: Release
     sheets: dict[Language, tuple[Path, Path]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outlook:
+    """What to expect with unchanged policy: the results that passed the gate, and why a way could not be gone."""
+
+    results: dict[str, SafeResult]
+    missed: dict[Way, ForecastError]
 
 
 def _quietly(_doing: str, _share: float) -> None:
@@ -159,11 +171,7 @@ def measure(
     everything that was published. Raises `NothingTakenInError` (N-901), `IndicatorError` (N-502) for what an indicator
     does not offer, and `RecoverableError` (N-551) for what would give away something hidden elsewhere.
     """
-    held = Store(town.store).current()
-    if held is None:
-        raise NothingTakenInError(
-            "Nothing was taken in yet.", where=str(town.store), now="Take in the deliveries with: noaber take-in"
-        )
+    held = _held(town)
     day = known_on or held.known_on
     names = asked or list(indicators.INDICATORS)
     results: list[Result] = []
@@ -184,6 +192,35 @@ def measure(
     tell("kleine aantallen", 0.6)
     beside = disclosure.published(town.published)
     return {item.indicator: item for item in disclosure.protect_together(results, town.disclosure, beside=beside)}
+
+
+def forecast(
+    town: Municipality,
+    *,
+    until: int | None = None,
+    ways: Sequence[Way] = forecasts.WAYS,
+    known_on: date | None = None,
+    frequency: Frequency = "year",
+    tell: Tell = _quietly,
+) -> Outlook:
+    """Return what to expect until a year (by default five years on) when the policy stays as it is, through the gate.
+
+    Each of the `ways` says which it is; one that cannot be gone says why, and stands in no other's way. Raises
+    `NothingTakenInError` (N-901), and the `ForecastError` (N-73x) when no way can be gone.
+    """
+    held = _held(town)
+    day = known_on or held.known_on
+    origin = forecasts.Origin(town=town, snapshot=held.hash, known_on=day)
+    tell("verwachting", 0.0)
+    with held.connect(day) as connection:
+        results, missed = forecasts.unchanged(
+            connection, origin, until=until or day.year + 5, ways=ways, frequency=frequency
+        )
+    tell("kleine aantallen", 0.8)
+    beside = disclosure.published(town.published)
+    safe = disclosure.protect_together(results, town.disclosure, beside=beside)
+    tell("klaar", 1.0)
+    return Outlook(results={item.indicator: item for item in safe}, missed=missed)
 
 
 def publish(town: Municipality, *, known_on: date | None = None, tell: Tell = _quietly) -> Release:
@@ -299,6 +336,16 @@ def _noting(batches: Iterable[Batch], receipts: list[Receipt]) -> Iterator[Batch
     for batch in batches:
         receipts.append(batch.receipt)
         yield batch
+
+
+def _held(town: Municipality) -> Snapshot:
+    """Return the snapshot that stands; NothingTakenInError (N-901) when there is none."""
+    held = Store(town.store).current()
+    if held is None:
+        raise NothingTakenInError(
+            "Nothing was taken in yet.", where=str(town.store), now="Take in the deliveries with: noaber take-in"
+        )
+    return held
 
 
 def _part(tell: Tell, start: float, end: float) -> Tell:

@@ -112,6 +112,21 @@ class Event(_Frozen, frozen=True):
     """Indicators that it touches whatever they show."""
 
 
+class PriceStep(_Frozen, frozen=True):
+    """What changes what is paid beside the yearly index: a wage agreement, another tariff, a change of a fee."""
+
+    on: date
+    """First day that it costs or saves."""
+    care_forms: tuple[str, ...]
+    """Care forms that it touches."""
+    cents_per_year: int
+    """What it adds to their spending in a whole year; negative where it saves."""
+    text: Text
+    """What was agreed, in a sentence that readers see."""
+    source: str
+    """Where it stands."""
+
+
 class Disclosure(_Frozen, frozen=True):
     """Thresholds of the gate; the defaults are those of Statistics Netherlands for district figures."""
 
@@ -161,6 +176,8 @@ class Municipality(_Frozen, frozen=True):
     """Who sends what."""
     events: tuple[Event, ...] = ()
     """What broke its figures."""
+    price_steps: tuple[PriceStep, ...] = ()
+    """What changes prices beside the yearly index; forecasts reckon with it."""
     disclosure: Disclosure = Disclosure()
     """Thresholds of the gate."""
     referral_agreement: ReferralAgreement = ReferralAgreement()
@@ -244,6 +261,7 @@ def _check(town: Municipality, path: Path) -> None:
     known = {form.code for form in town.care_forms}
     named = {product.care_form for product in town.products}
     named |= {code for event in town.events for code in event.care_forms}
+    named |= {code for step in town.price_steps for code in step.care_forms}
     if named - known:
         raise MunicipalityError(
             f"Care forms are named but not declared: {', '.join(sorted(named - known))}.",

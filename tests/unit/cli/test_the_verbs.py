@@ -132,3 +132,20 @@ def test_a_plan_that_does_not_add_up_is_told_line_by_line(capsys):
     assert code == 7
     assert len(answer["findings"]) == 15
     assert {item["file"] for item in answer["worth_knowing"]} == {"programme-2018.toml"}
+
+
+def test_a_forecast_goes_both_ways_and_says_which(village, capsys):
+    code, answer = said(capsys, "forecast", "--until", "2028")
+    assert code == 0
+    assert {"forecast_spending_tables", "forecast_balance", "forecast_population"} <= set(answer["results"])
+    assert {"forecast_clients", "forecast_spending_flows"} <= set(answer["results"])
+    for name in ("forecast_clients", "forecast_spending_flows", "forecast_spending_tables"):
+        assert max(cell["period"] for cell in answer["results"][name]["cells"]) == "2028"
+    assert any("In de band" in note for note in answer["results"]["forecast_clients"]["notes"])
+    assert not answer["missed"]
+
+
+def test_a_forecast_that_cannot_be_reached_says_what_to_ask_for(village, capsys):
+    code, answer = said(capsys, "forecast", "--until", "2020", "--way", "flows")
+    assert (code, answer["error"]) == (5, "N-733")
+    assert "a year after" in answer["now"]

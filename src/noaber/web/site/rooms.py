@@ -28,6 +28,8 @@ class Room:
 ROOMS: Final = (
     Room(name="privacy", path=""),
     Room(name="journal", path=""),
+    Room(name="access", path="toegang/", entry="access:people", label=Text("Toegang", "Access")),
+    Room(name="oversight", path="toezicht/", entry="oversight:journal", label=Text("Toezicht", "Oversight")),
     Room(
         name="published",
         path="cijfers/",
@@ -36,8 +38,6 @@ ROOMS: Final = (
         label=Text("Cijfers", "Figures"),
     ),
     Room(name="council", path="raad/", roles=("municipality",), entry="council:home", label=Text("Raad", "Council")),
-    Room(name="access", path="toegang/", entry="access:people", label=Text("Toegang", "Access")),
-    Room(name="oversight", path="toezicht/", entry="oversight:journal", label=Text("Toezicht", "Oversight")),
 )
 
 
