@@ -4,5 +4,16 @@ from cast import cast
 from shelves import house, published_folder, shown
 from town import small_town
 from village import _made_village, village
+from windows import browser, window
 
-__all__ = ["_made_village", "cast", "house", "published_folder", "shown", "small_town", "village"]
+__all__ = [
+    "_made_village",
+    "browser",
+    "cast",
+    "house",
+    "published_folder",
+    "shown",
+    "small_town",
+    "village",
+    "window",
+]
