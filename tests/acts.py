@@ -8,7 +8,16 @@ import pytest
 
 PART_OF_OTHERS = {"access.resident_with", "oversight.system"}
 """Public functions of a module of actions that are no act by themselves."""
-MAY_FIND_NOTHING_TO_DO = {"published.take"}
+MAY_FIND_NOTHING_TO_DO = {
+    "council.drop",
+    "council.plan",
+    "published.answer",
+    "published.approve",
+    "published.ask",
+    "published.reject",
+    "published.take",
+    "published.withdraw",
+}
 """Actions that do nothing, and so write nothing, when all was done before."""
 BELOW = {"privacy", "journal"}
 """Rooms that lie below the journal or are it."""
