@@ -19,11 +19,13 @@ import typing
 from pathlib import Path
 
 import msgspec
+import web_pages
 
 from noaber import cli, indicators, messages, municipality, rules
 from noaber.messages.rules import FAMILIES
 from noaber.plans.documents import File
 from noaber.records import DELIVERED, TABLES, NoaberError, Text
+from noaber.web.site.configuration import Installation
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -63,6 +65,10 @@ law that is 1 January 2015 at the earliest, when the laws of the social domain b
 SETTINGS_INTRODUCTION = """\
 One file says who a municipality is. It is read once; a key that nothing reads is an error, so that no setting
 is silently ignored. Nothing in it is a secret."""
+INSTALLATION_INTRODUCTION = """\
+One file settles an installation of the web: one organisation in one role. `NOABER_INSTALLATION` names it. Secrets do
+not stand in it; it names the files in which they are. A key that nothing reads is an error, and what is unwise is said
+at the start, with an id and a hint."""
 PLANS_INTRODUCTION = """\
 What a plan consists of; [write a plan](../how-to/write-a-plan.md) shows how. A file holds any of these documents.
 Amounts are written in the unit of the file, and a key that nothing reads is an error."""
@@ -106,6 +112,9 @@ def pages():
         "reference/rules.md": all_rules(),
         "reference/municipality.md": settings(),
         "reference/plans.md": documents(),
+        "reference/installation.md": installation(),
+        "reference/processing-register.md": web_pages.processing_register(table),
+        "reference/roles.md": web_pages.roles(table),
         "reference/messages.md": elements(),
         "reference/message-rules.md": message_rules(),
         "reference/errors.md": errors(),
@@ -192,6 +201,11 @@ def rule_rows(rule):
 def settings():
     """Every key of municipality.toml, from the types that read it."""
     return keys("municipality.toml", SETTINGS_INTRODUCTION, municipality.Municipality, filled={"folder"})
+
+
+def installation():
+    """Every key of installation.toml, from the types that read it."""
+    return keys("installation.toml", INSTALLATION_INTRODUCTION, Installation, filled={"folder"})
 
 
 def documents():

@@ -34,17 +34,25 @@ class _Frozen(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 class OpenIdConnect(_Frozen, frozen=True):
     """An identity provider: of the organisation for its people, or an identity connection for residents.
 
-    `client_secret_file` names the file with the secret. `second_factor` lists the `acr` values that count as one.
+    Its own page (ending in /.well-known/openid-configuration) lists these addresses.
     """
 
     issuer: str
+    """How the provider names itself in its tokens."""
     client_id: str
+    """How the provider knows us."""
     client_secret_file: str
+    """File with the secret that the provider gave us, relative to this file."""
     authorization_endpoint: str
+    """Where people are sent to log in."""
     token_endpoint: str
+    """Where we fetch the token of who came back."""
     user_endpoint: str
+    """Where we fetch the mail address of who came back; residents need none."""
     jwks_endpoint: str
+    """Where the provider publishes the keys that its tokens are signed with."""
     second_factor: tuple[str, ...] = ()
+    """The `acr` values that are strong enough: for staff those that count as two steps, for residents those let in."""
     claim: str = "bsn"
     """For residents: the claim of the token with the citizen number."""
 
@@ -53,19 +61,28 @@ class Peer(_Frozen, frozen=True):
     """The other organisation, as the exchange knows it: its address, its code and its public key."""
 
     name: str
+    """Its name, as people here read it."""
     code: str
+    """Its code, as its own installation file writes it."""
     address: str
+    """Where its installation is reached."""
     public_key_file: str
+    """File with its public key, which it handed over in person or by a trusted way."""
 
 
 class Mail(_Frozen, frozen=True):
     """The mail server; without one, mail is written to the folder `mail` beside the installation file."""
 
     host: str
+    """Name of the mail server."""
     port: int = 587
+    """Port of the mail server; the connection is always encrypted."""
     user: str = ""
+    """Name to log in with; empty when it asks for none."""
     password_file: str = ""
+    """File with the password, relative to this file."""
     sender: str = "noaber@localhost"
+    """Address that mail comes from."""
 
 
 class Colours(_Frozen, frozen=True):
@@ -75,15 +92,20 @@ class Colours(_Frozen, frozen=True):
     """
 
     strong: str = "#1d5c45"
+    """Links and buttons; carries white text."""
     stronger: str = "#123d2d"
+    """Buttons and the mark; darker than `strong`."""
     soft: str = "#e8f2ed"
+    """A background behind dark text."""
 
 
 class Installation(_Frozen, frozen=True):
     """One installation of one organisation in one role."""
 
     role: Role
+    """Which rooms there are: those of a municipality, or those of its partner."""
     name: str
+    """Name of the organisation, as it stands on every page."""
     code: str
     """CBS code of the municipality, or the AGB code of the partner."""
     address: str = "http://127.0.0.1:8000"
@@ -95,7 +117,9 @@ class Installation(_Frozen, frozen=True):
     municipality: str = ""
     """The municipality.toml whose figures and districts are shown; empty: none yet."""
     uploads: str = "uploads"
+    """Folder of what people upload, relative to this file."""
     language: Literal["nl", "en"] = "nl"
+    """Language of whoever has not chosen one."""
     demo: bool = False
     """Made-up accounts may log in with the password and code that the demo prints; never in earnest."""
     session_minutes: int = 30
@@ -103,10 +127,15 @@ class Installation(_Frozen, frozen=True):
     session_hours: int = 10
     """After how long somebody must log in again, however busy."""
     staff: OpenIdConnect | None = None
+    """The identity provider of the organisation; without one, people log in with a password and a code."""
     residents: OpenIdConnect | None = None
+    """The identity connection for residents; without one, they cannot log in."""
     peers: tuple[Peer, ...] = ()
+    """The other organisations that data may be exchanged with."""
     mail: Mail | None = None
+    """The mail server."""
     colours: Colours = Colours()
+    """The colours of the organisation."""
     contact: str = ""
     """Telephone number or address that residents see on every page."""
     folder: Path = Path()
