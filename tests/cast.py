@@ -2,7 +2,7 @@
 
 Aaltje reads figures for the council. Berend makes them and Carolien approves them. Derk keeps the installation running.
 Fenna guards privacy. Gerrit works at the partner. Hilda has an account and no role: she must see nothing. Ilse is a
-resident.
+resident. Jolien answers questions at the entrance of the partner, and Koen arranges it.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ ROLES = {
     "fenna": ("municipality", ["privacy_officer"]),
     "gerrit": ("partner", ["exchange_worker"]),
     "hilda": ("municipality", []),
+    "jolien": ("partner", ["entrance_worker"]),
+    "koen": ("partner", ["entrance_coordinator"]),
 }
 
 ILSE = test_citizen_numbers()[0]

@@ -31,6 +31,9 @@ class Permission(StrEnum):
     SEE_EXCHANGE = "see_exchange"
     HANDLE_EXCHANGE = "handle_exchange"
     MANAGE_AGREEMENTS = "manage_agreements"
+    HANDLE_CONTACTS = "handle_contacts"
+    KEEP_SOCIAL_MAP = "keep_social_map"
+    MANAGE_ENTRANCE = "manage_entrance"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,5 +123,23 @@ MEANINGS: Final[dict[Permission, Meaning]] = {
         Text("Afspraken over uitwisseling vastleggen", "Record agreements on exchange"),
         Text("Vooraf afspreken wat gedeeld mag worden", "Agree beforehand on what may be shared"),
         "AVG art. 26, 28",
+    ),
+    Permission.HANDLE_CONTACTS: Meaning(
+        Text("Vragen aan de wijkentree aannemen en beantwoorden", "Take and answer questions at the entrance"),
+        Text("Inwoners snel en licht op weg helpen", "Help residents on quickly and lightly"),
+        f"{_TASK}; Wmo 2015 art. 2.2.3, 2.2.4; Jeugdwet art. 2.6",
+    ),
+    Permission.KEEP_SOCIAL_MAP: Meaning(
+        Text("De sociale kaart bijhouden", "Keep the social map"),
+        Text("Laten zien wat er in de wijk is", "Show what there is in the district"),
+        f"{_TASK}; Wmo 2015 art. 2.2.2",
+    ),
+    Permission.MANAGE_ENTRANCE: Meaning(
+        Text("De wijkentree inrichten en tellen", "Arrange the entrance and count it"),
+        Text(
+            "De entree bemensen, en weten wie zij bereikt zonder iedereen alles te vragen",
+            "Staff the entrance, and know whom it reaches without asking everyone everything",
+        ),
+        f"{_TASK}; AVG art. 89",
     ),
 }

@@ -118,6 +118,26 @@ ROLES: Final[dict[str, Role]] = {
             kinds=("municipality", "partner"),
             permissions=frozenset({Permission.SEE_EXCHANGE, Permission.MANAGE_AGREEMENTS}),
         ),
+        Role(
+            key="entrance_worker",
+            name=Text("Medewerker wijkentree", "Entrance worker"),
+            description=Text(
+                "Neemt vragen van inwoners aan, verheldert ze, wijst de weg en belt terug.",
+                "Takes questions of residents, clarifies them, shows the way and calls back.",
+            ),
+            kinds=("partner",),
+            permissions=frozenset({Permission.HANDLE_CONTACTS, Permission.KEEP_SOCIAL_MAP}),
+        ),
+        Role(
+            key="entrance_coordinator",
+            name=Text("Coördinator wijkentree", "Entrance coordinator"),
+            description=Text(
+                "Regelt openingsplekken en bemensing, en stelt in hoe vaak meer wordt gevraagd. Ziet alleen aantallen.",
+                "Arranges opening places and staffing, and sets how often more is asked. Sees counts only.",
+            ),
+            kinds=("partner",),
+            permissions=frozenset({Permission.MANAGE_ENTRANCE, Permission.KEEP_SOCIAL_MAP}),
+        ),
     )
 }
 """All roles by their key, by hand."""

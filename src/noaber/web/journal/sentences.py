@@ -119,6 +119,102 @@ SENTENCES: Final[dict[str, Text]] = {
         "{actor_name} haalde ‘{object_name}’ uit de planning van de raad.",
         "{actor_name} took ‘{object_name}’ out of the council's plan.",
     ),
+    # entrance
+    "contact_registered": Text(
+        "{actor_name} legde een {object_name} vast.", "{actor_name} registered a {object_name}."
+    ),
+    "question_added": Text(
+        "{actor_name} voegde een vraag toe aan een {object_name}.", "{actor_name} added a question to a {object_name}."
+    ),
+    "question_answered": Text(
+        "{actor_name} beantwoordde een vraag in een {object_name}.",
+        "{actor_name} answered a question in a {object_name}.",
+    ),
+    "contact_placed": Text(
+        "{actor_name} zei bij welke wijk een {object_name} hoort.",
+        "{actor_name} said to which district a {object_name} belongs.",
+    ),
+    "contact_looked_at": Text("{actor_name} keek in een {object_name}.", "{actor_name} looked at a {object_name}."),
+    "call_promised": Text(
+        "{actor_name} beloofde terug te bellen na een {object_name}.",
+        "{actor_name} promised to call back after a {object_name}.",
+    ),
+    "call_tried": Text(
+        "{actor_name} belde terug na een {object_name}: {details[reached]}.",
+        "{actor_name} called back after a {object_name}: {details[reached]}.",
+    ),
+    "call_given_up": Text(
+        "{actor_name} probeert niet meer terug te bellen na een {object_name}.",
+        "{actor_name} no longer tries to call back after a {object_name}.",
+    ),
+    "call_handed_over": Text(
+        "{actor_name} gaf het terugbellen na een {object_name} aan {details[owner]}.",
+        "{actor_name} gave the call back after a {object_name} to {details[owner]}.",
+    ),
+    "question_clarified": Text(
+        "{actor_name} schreef de verheldering bij een {object_name}.",
+        "{actor_name} wrote the clarification of a {object_name}.",
+    ),
+    "triage_decided": Text(
+        "{actor_name} koos hulp bij een {object_name}, {details[differs]} het advies.",
+        "{actor_name} chose help in a {object_name}, {details[differs]} the advice.",
+    ),
+    "note_written": Text(
+        "{actor_name} schreef een notitie bij een {object_name}.", "{actor_name} wrote a note about a {object_name}."
+    ),
+    "note_deleted": Text(
+        "{actor_name} verwijderde een notitie bij een {object_name}.",
+        "{actor_name} deleted a note about a {object_name}.",
+    ),
+    "task_agreed": Text(
+        "{actor_name} sprak een taak af bij een {object_name}.", "{actor_name} agreed a task about a {object_name}."
+    ),
+    "task_done": Text("{actor_name} rondde een {object_name} af.", "{actor_name} finished a {object_name}."),
+    "client_merged": Text("{actor_name} voegde {object_name} samen.", "{actor_name} merged {object_name}."),
+    "client_unmerged": Text(
+        "{actor_name} maakte het samenvoegen van {object_name} ongedaan.",
+        "{actor_name} undid the merging of {object_name}.",
+    ),
+    "clients_searched": Text(
+        "{actor_name} zocht in {object_name} en vond er {details[found]}.",
+        "{actor_name} searched {object_name} and found {details[found]}.",
+    ),
+    "place_kept": Text(
+        "{actor_name} legde de openingsplek {object_name} vast.",
+        "{actor_name} recorded the opening place {object_name}.",
+    ),
+    "place_closed": Text(
+        "{actor_name} sloot de openingsplek {object_name}.", "{actor_name} closed the opening place {object_name}."
+    ),
+    "shift_set": Text("{actor_name} roosterde {object_name}.", "{actor_name} rostered {object_name}."),
+    "activity_kept": Text(
+        "{actor_name} werkte {object_name} op de sociale kaart bij.",
+        "{actor_name} updated {object_name} on the social map.",
+    ),
+    "activity_checked": Text(
+        "{actor_name} ging na dat {object_name} op de sociale kaart klopt.",
+        "{actor_name} checked {object_name} on the social map.",
+    ),
+    "activity_hidden": Text(
+        "{actor_name} haalde {object_name} van de sociale kaart.", "{actor_name} took {object_name} off the social map."
+    ),
+    "map_taken_in": Text(
+        "{actor_name} las een sociale kaart in: {details[count]} activiteiten.",
+        "{actor_name} took in a social map: {details[count]} activities.",
+    ),
+    "sampling_set": Text(
+        "{actor_name} stelde in hoe vaak de entree meer vraagt.", "{actor_name} set how often the entrance asks more."
+    ),
+    "sampling_ended": Text(
+        "{actor_name} stopte met de steekproef bij de entree.", "{actor_name} ended the sample at the entrance."
+    ),
+    "long_form_kept": Text(
+        "{actor_name} vulde de langere vragen bij een contact in.",
+        "{actor_name} filled in the longer questions of a contact.",
+    ),
+    "counts_taken": Text(
+        "{actor_name} haalde de aantallen van de entree op.", "{actor_name} downloaded the counts of the entrance."
+    ),
 }
 """All events by name; each room adds its own in its own block below the first."""
 

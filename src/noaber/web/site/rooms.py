@@ -38,6 +38,13 @@ ROOMS: Final = (
         label=Text("Cijfers", "Figures"),
     ),
     Room(name="council", path="raad/", roles=("municipality",), entry="council:home", label=Text("Raad", "Council")),
+    Room(
+        name="entrance",
+        path="entree/",
+        roles=("partner",),
+        entry="entrance:today",
+        label=Text("Wijkentree", "Entrance"),
+    ),
 )
 
 
