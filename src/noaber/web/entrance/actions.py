@@ -32,7 +32,7 @@ from .search import searchable
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Who:
-    """What somebody told of themselves: a resident who is known, or at least a name; nothing for who stays anonymous."""
+    """What somebody told of themselves: a resident who is known, or a name; nothing for who stays anonymous."""
 
     known: Client | None = None
     name: str = ""
@@ -60,11 +60,44 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What was heard in a contact; an empty `outcome` is a question that still waits for an answer."""
+
+    channel: str
+    theme: str
+    outcome: str
+    district: str = ""
+    words: str = ""
+    place: Place | None = None
+    caller: Who = ANONYMOUS
+    about: Who = ANONYMOUS
+    relation: str = ""
+    answer_by: str = ""
+    seconds: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What the tree advised along which path, and what a person chose; who differs says why."""
+
+    tree: str
+    path: Sequence[tuple[str, str]]
+    advice: str
+    advised: str
+    decided: str
+    because: str = ""
+    disagrees: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sampled:
     """How the system drew: one in how many, and whether it chose this contact. None asked: one_in is None."""
 
     one_in: int | None = None
     chosen: bool = False
+
+
+NOT_ASKED = Sampled()
 
 
 def _key() -> str:
@@ -105,45 +138,33 @@ def _remember(who: Who, district: str, at: datetime) -> Client | None:
 
 @transaction.atomic
 def register(
+    heard: Heard,
     *,
-    channel: str,
-    district: str,
-    theme: str,
-    outcome: str,
     at: datetime,
     by: By,
     worker: Person | None,
-    words: str = "",
-    place: Place | None = None,
-    caller: Who = ANONYMOUS,
-    about: Who = ANONYMOUS,
-    relation: str = "",
     promise: Promise | None = None,
-    seconds: int | None = None,
-    sampled: Sampled = Sampled(),  # noqa: B008  # frozen
-    answer_by: str = "",
+    sampled: Sampled = NOT_ASKED,
     files: Sequence[tuple[str, str, bytes]] = (),
 ) -> Question:
-    """Register a contact with its first question; an empty `outcome` is one that still waits for an answer.
-
-    `files` are (name, kind, content) that a resident sent along.
-    """
+    """Register a contact with its first question; `files` are (name, kind, content) that a resident sent along."""
+    other = heard.about.somebody
     contact = Contact.objects.create(
         key=_key(),
         at=at,
-        channel=channel,
-        district=district,
-        place=place,
+        channel=heard.channel,
+        district=heard.district,
+        place=heard.place,
         worker=worker,
-        caller=_remember(caller, "" if about.somebody else district, at),
-        about=_remember(about, district, at),
-        relation=relation if about.somebody else "",
-        answer_by=answer_by,
-        seconds=seconds,
+        caller=_remember(heard.caller, "" if other else heard.district, at),
+        about=_remember(heard.about, heard.district, at),
+        relation=heard.relation if other else "",
+        answer_by=heard.answer_by,
+        seconds=heard.seconds,
         one_in=sampled.one_in,
         sampled=sampled.chosen,
     )
-    question = _ask(contact, 1, theme=theme, outcome=outcome, words=words, at=at)
+    question = _ask(contact, 1, theme=heard.theme, outcome=heard.outcome, words=heard.words, at=at)
     if promise:
         _promise(contact, promise)
     for name, kind, content in files:
@@ -181,7 +202,7 @@ def answer(question: Question, *, outcome: str, at: datetime, by: By, worker: Pe
     if question.contact.worker is None:
         question.contact.worker = worker
         question.contact.save(update_fields=["worker"])
-    _tell("question_answered", question.contact, by)
+    _tell("contact_answered", question.contact, by)
 
 
 @transaction.atomic
@@ -243,36 +264,24 @@ def clarify(question: Question, *, told: Mapping[str, Any], person: Person, at: 
 
 
 @transaction.atomic
-def decide(
-    question: Question,
-    *,
-    tree: str,
-    path: Sequence[tuple[str, str]],
-    advice: str,
-    advised: str,
-    decided: str,
-    because: str,
-    disagrees: bool,
-    person: Person,
-    at: datetime,
-    by: By,
-) -> TriageAdvice:
+def decide(question: Question, choice: Choice, *, person: Person, at: datetime, by: By) -> TriageAdvice:
     """Decide after the advice of the tree; the database refuses (IntegrityError) to differ without a reason."""
+    differs = choice.decided != choice.advised
     made = TriageAdvice.objects.create(
         question=question,
         at=at,
         person=person,
-        tree=tree,
-        path=[list(step) for step in path],
-        advice=advice,
-        advised=advised,
-        decided=decided,
-        because=because if decided != advised else "",
-        disagrees=disagrees,
+        tree=choice.tree,
+        path=[list(step) for step in choice.path],
+        advice=choice.advice,
+        advised=choice.advised,
+        decided=choice.decided,
+        because=choice.because if differs else "",
+        disagrees=choice.disagrees,
     )
-    question.outcome, question.answered_at = decided, at
+    question.outcome, question.answered_at = choice.decided, at
     question.save(update_fields=["outcome", "answered_at"])
-    _tell("triage_decided", question.contact, by, differs="anders dan" if decided != advised else "volgens")
+    _tell("triage_decided", question.contact, by, differs="anders dan" if differs else "volgens")
     return made
 
 

@@ -1,8 +1,51 @@
 """The addresses of this room."""
 
-from __future__ import annotations
+from django.urls import path
 
-from django.urls import URLPattern
+from . import desk_views, map_views, triage_views, views
 
 app_name = "entrance"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("contact/", views.contact, name="contact"),
+    path("contact/bekend/", views.known, name="known"),
+    path("contact/<slug:key>/", views.show, name="show"),
+    path("contact/<slug:key>/nog-een-vraag/", views.also, name="also"),
+    path("contact/<slug:key>/langer/", desk_views.long_form, name="long_form"),
+    path("contact/<slug:key>/wijk/", views.place_contact, name="place_contact"),
+    path("contact/<slug:key>/terugbellen/", views.promise_call, name="promise_call"),
+    path("contact/<slug:key>/notitie/", views.write_note, name="write_note"),
+    path("contact/<slug:key>/notitie/<slug:note>/", views.edit_note, name="edit_note"),
+    path("contact/<slug:key>/taak/", views.agree_task, name="agree_task"),
+    path("contact/<slug:key>/bijlage/<slug:file>/", views.attachment, name="attachment"),
+    path("vraag/<slug:key>/", views.answer, name="answer"),
+    path("vraag/<slug:key>/verhelderen/", triage_views.clarify, name="clarify"),
+    path("vraag/<slug:key>/afwegen/", triage_views.weigh, name="triage"),
+    path("vraag/<slug:key>/afgewogen/", triage_views.weighed, name="weighed"),
+    path("terugbellen/", views.calls, name="calls"),
+    path("terugbellen/<slug:key>/", views.try_call, name="try_call"),
+    path("taak/<slug:key>/", views.finish_task, name="finish_task"),
+    path("inwoners/", views.find, name="find"),
+    path("inwoners/dubbel/", views.duplicates, name="duplicates"),
+    path("inwoners/<slug:key>/", views.client, name="client"),
+    path("inwoners/<slug:key>/samenvoegen/<slug:into>/", views.merge, name="merge"),
+    path("inwoners/<slug:key>/losmaken/", views.unmerge, name="unmerge"),
+    path("beslisboom/", triage_views.tree, name="tree"),
+    path("sociale-kaart/", map_views.social_map, name="map"),
+    path("sociale-kaart/bestand/", map_views.export, name="export_map"),
+    path("sociale-kaart/bijhouden/", map_views.keep_map, name="keep_map"),
+    path("sociale-kaart/bijhouden/inlezen/", map_views.take_in, name="take_in"),
+    path("sociale-kaart/bijhouden/nieuw/", map_views.edit, name="add_activity"),
+    path("sociale-kaart/bijhouden/<slug:key>/", map_views.edit, name="edit_activity"),
+    path("sociale-kaart/bijhouden/<slug:key>/nagaan/", map_views.check, name="check_activity"),
+    path("sociale-kaart/wijk/<slug:code>/", map_views.card, name="card"),
+    path("sociale-kaart/wijk/<slug:code>/analyse/", map_views.district, name="district"),
+    path("sociale-kaart/<slug:key>/", map_views.activity, name="activity"),
+    path("plekken/", desk_views.places, name="places"),
+    path("plekken/nieuw/", desk_views.edit_place, name="add_place"),
+    path("plekken/<slug:key>/", desk_views.edit_place, name="edit_place"),
+    path("plekken/<slug:key>/sluiten/", desk_views.close_place, name="close_place"),
+    path("plekken/<slug:key>/rooster/", desk_views.set_shift, name="set_shift"),
+    path("steekproef/", desk_views.sample, name="sample"),
+    path("aantallen/", desk_views.counts, name="counts"),
+]

@@ -126,7 +126,7 @@ SENTENCES: Final[dict[str, Text]] = {
     "question_added": Text(
         "{actor_name} voegde een vraag toe aan een {object_name}.", "{actor_name} added a question to a {object_name}."
     ),
-    "question_answered": Text(
+    "contact_answered": Text(
         "{actor_name} beantwoordde een vraag in een {object_name}.",
         "{actor_name} answered a question in a {object_name}.",
     ),
