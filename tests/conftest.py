@@ -1,10 +1,11 @@
 """Fixtures for all tests: importing one here makes it available everywhere, and built only when a test asks for it."""
 
+from browser import browser
 from cast import cast
 from shelves import house, published_folder, shown
 from town import small_town
 from village import _made_village, village
-from windows import browser, window
+from windows import window
 
 __all__ = [
     "_made_village",

@@ -15,22 +15,8 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-CHROMIUM = Path("/usr/bin/chromium")
 HOUSE = "http://localhost"
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Chromium, started once per module: two at a time do not go together in one thread."""
-    if not CHROMIUM.exists():
-        pytest.skip("no Chromium at /usr/bin/chromium")
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with pytest.MonkeyPatch.context() as patched, sync_api.sync_playwright() as started:
-        patched.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright runs a loop in this very thread
-        opened = started.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from browser import faults
 from cast import somebody
 from noaber.web.council import actions as council
 from noaber.web.published import actions
@@ -45,19 +46,6 @@ def lived_in(shown, cast):
         by=somebody(),
     )
     return shown
-
-
-def faults(page):
-    """What axe finds, and what it cannot judge."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    found = axe.run(page).response
-    return [
-        (kind, item["id"], node["html"][:160])
-        for kind in ("violations", "incomplete")
-        for item in found[kind]
-        for node in item["nodes"]
-        if not node["html"].startswith("<text")  # whose contrast axe cannot judge; the tests of figures do
-    ]
 
 
 def test_axe_finds_nothing_on_what_everyone_reads(lived_in, window):

@@ -1,4 +1,4 @@
-"""The processing register of AVG art. 30, made from what the models declare: one row per purpose within a room."""
+"""The processing register of AVG art. 30, made from what the models declare: one row per purpose."""
 
 from __future__ import annotations
 
@@ -26,7 +26,6 @@ KINDS: Final[dict[str, Text]] = {
 class Processing:
     """One row of the register: for what, on which basis, which models with which classes, and how long."""
 
-    room: str
     purpose: str
     basis: str
     models: tuple[Declaration, ...]
@@ -45,13 +44,13 @@ class Processing:
 
 
 def register(on: date) -> list[Processing]:
-    """Return the register as it stands on a day, by room; only what says something about people or an organisation."""
+    """Return the register as it stands on a day, by purpose; only what says something about people or organisations."""
     telling = [item for item in declarations() if set(item.kinds()) != {"plain"}]
 
     def alike(item: Declaration) -> tuple[str, ...]:
-        return item.room, item.purpose, item.basis, item.keep if item.counted_from else ""
+        return item.purpose, item.basis, item.keep if item.counted_from else ""
 
     rows = []
-    for (room, purpose, basis, keep), found in groupby(sorted(telling, key=alike), alike):
-        rows.append(Processing(room, purpose, basis, tuple(found), value(keep, on) if keep else None))
+    for (purpose, basis, keep), found in groupby(sorted(telling, key=alike), alike):
+        rows.append(Processing(purpose, basis, tuple(found), value(keep, on) if keep else None))
     return rows

@@ -29,7 +29,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         except NoReverseMatch:
             continue
         if may_open(resolve(address).func, request):
-            here_now = request.path == address or (address != "/" and request.path.startswith(address))
+            here_now = request.path.startswith(f"/{room.path}")
             entries.append({"label": room.label(language), "address": address, "current": here_now})
     return {
         "house": here,

@@ -28,8 +28,6 @@ class Room:
 ROOMS: Final = (
     Room(name="privacy", path=""),
     Room(name="journal", path=""),
-    Room(name="access", path="toegang/", entry="access:people", label=Text("Toegang", "Access")),
-    Room(name="oversight", path="toezicht/", entry="oversight:journal", label=Text("Toezicht", "Oversight")),
     Room(
         name="published",
         path="cijfers/",
@@ -45,6 +43,8 @@ ROOMS: Final = (
         entry="entrance:today",
         label=Text("Wijkentree", "Entrance"),
     ),
+    Room(name="access", path="toegang/", entry="access:people", label=Text("Toegang", "Access")),
+    Room(name="oversight", path="toezicht/", entry="oversight:journal", label=Text("Toezicht", "Oversight")),
 )
 
 
