@@ -94,6 +94,14 @@ def test_each_of_the_cast_opens_what_their_roles_give_and_nothing_else(role, cas
             assert let_in(answer) == may, (address, answer.status_code)
 
 
+def test_nobody_but_the_other_organisation_gets_an_answer_at_its_door(role, cast):
+    """A door for the other organisation is opened by the view, on its signature; no session stands in for that."""
+    for _, address, _ in doors_of(role, "peer"):
+        for client in (Client(), cast.client("gerrit"), cast.resident_client()):
+            for answer in ask(client, address, *METHODS):
+                assert 400 <= answer.status_code < 500, (address, answer.status_code)
+
+
 @pytest.mark.parametrize("name", ["derk", "fenna", "hilda"])
 def test_staff_do_not_enter_as_residents_nor_residents_as_staff(role, cast, name):
     for _, address, _ in doors_of(role, "resident"):

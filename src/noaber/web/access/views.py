@@ -60,6 +60,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
             pass_second_step(request, device)
             actions.log_in(by=by(request))
             return HttpResponseRedirect(request.session.pop("next", "") or resolve_url(settings.LOGIN_REDIRECT_URL))
+        actions.refuse_login(name=cast("Person", request.user).email, by=by(request))
         form.add_error("code", _("Deze code klopt niet, of is al gebruikt. Wacht op de volgende."))
     return render(request, "access/second_step.html", {"form": form}, status=_status(form))
 

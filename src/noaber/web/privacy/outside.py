@@ -101,7 +101,7 @@ OUTSIDE: Final[dict[str, Outside]] = {
     ),
     "sessions.Session": Outside(
         purpose=gettext_noop("Weten wie er is ingelogd"),
-        keep="retention/login_data",
+        keep="retention/session",
         counted_from="expire_date",
         fields={
             "session_key": secret("by which a browser is known"),
@@ -111,7 +111,7 @@ OUTSIDE: Final[dict[str, Outside]] = {
     ),
     "django_tasks_database.DBTaskResult": Outside(
         purpose=gettext_noop("Werk op de achtergrond doen"),
-        keep="retention/login_data",
+        keep="retention/background_work",
         counted_from="finished_at",
         fields={
             "id": plain(),
