@@ -2,12 +2,12 @@
 
 from functools import wraps
 from importlib import import_module, util
+from inspect import signature
+from pathlib import Path
 from threading import local
 
 import pytest
 
-PART_OF_OTHERS = {"access.resident_with", "oversight.system"}
-"""Public functions of a module of actions that are no act by themselves."""
 MAY_FIND_NOTHING_TO_DO = {
     "council.drop",
     "council.plan",
@@ -24,16 +24,19 @@ BELOW = {"privacy", "journal"}
 _now = local()
 
 
+def of(room):
+    """The modules of a room that hold its actions."""
+    folder = Path(util.find_spec(f"noaber.web.{room}").origin).parent
+    return [import_module(f"noaber.web.{room}.{path.stem}") for path in sorted(folder.glob("*actions.py"))]
+
+
 def acts():
-    """Every public action, as (module, name, function)."""
+    """Every public action, as (module, name, function): what is told who acts; the rest is a part of another."""
     rooms = import_module("noaber.web.site.rooms").ROOMS
-    for room in (item.name for item in rooms if item.name not in BELOW):
-        if util.find_spec(f"noaber.web.{room}.actions") is None:
-            continue
-        module = import_module(f"noaber.web.{room}.actions")
+    for room, module in ((item.name, module) for item in rooms if item.name not in BELOW for module in of(item.name)):
         for name, item in list(vars(module).items()):
             ours = callable(item) and not isinstance(item, type) and item.__module__ == module.__name__
-            if ours and not name.startswith("_") and f"{room}.{name}" not in PART_OF_OTHERS:
+            if ours and not name.startswith("_") and "by" in signature(item).parameters:
                 yield module, f"{room}.{name}", item
 
 

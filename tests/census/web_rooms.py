@@ -3,7 +3,7 @@
 import ast
 import tomllib
 from functools import cache
-from importlib import import_module, util
+from importlib import import_module
 
 from django.apps import apps
 from house import ROOT, SRC
@@ -58,10 +58,9 @@ def models():
 
 def actions():
     """Every public action of every room, as (room, name, function)."""
-    for room in NAMES:
-        if util.find_spec(f"noaber.web.{room}.actions") is None:
-            continue
-        module = import_module(f"noaber.web.{room}.actions")
+    for path in sorted(WEB.glob("*/*actions.py")):
+        room = path.parent.name
+        module = import_module(f"noaber.web.{room}.{path.stem}")
         for name, item in vars(module).items():
             ours = callable(item) and not isinstance(item, type) and getattr(item, "__module__", "") == module.__name__
             if ours and not name.startswith("_"):
