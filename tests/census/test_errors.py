@@ -36,6 +36,9 @@ def errors():
     """Every class below NoaberError that the package defines."""
     for name, _ in modules():
         importlib.import_module("noaber." + name.removesuffix(".py").removesuffix("/__init__").replace("/", "."))
+    for path in SRC.glob("web/*/*.py"):
+        if "(NoaberError)" in path.read_text(encoding="utf-8"):
+            importlib.import_module(f"noaber.web.{path.parent.name}.{path.stem}")
     found, todo = [], [NoaberError]
     while todo:
         below = [item for item in todo.pop().__subclasses__() if item.__module__.startswith("noaber.")]

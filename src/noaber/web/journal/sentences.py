@@ -214,6 +214,45 @@ SENTENCES: Final[dict[str, Text]] = {
     ),
     "counts_taken": Text(
         "{actor_name} haalde de aantallen van de entree op.", "{actor_name} downloaded the counts of the entrance."
+    # exchange
+    "agreement_drawn_up": Text(
+        "{actor_name} stelde de afspraak {object_name} op.", "{actor_name} drew up the agreement {object_name}."
+    ),
+    "agreement_approved": Text(
+        "{actor_name} keurde de afspraak {object_name} goed.", "{actor_name} approved the agreement {object_name}."
+    ),
+    "agreement_ended": Text(
+        "{actor_name} beëindigde de afspraak {object_name}.", "{actor_name} ended the agreement {object_name}."
+    ),
+    "consent_recorded": Text(
+        "{actor_name} legde toestemming {object_name} vast.", "{actor_name} recorded consent {object_name}."
+    ),
+    "consent_withdrawn": Text(
+        "{actor_name} trok toestemming {object_name} in.", "{actor_name} withdrew consent {object_name}."
+    ),
+    "message_drafted": Text("{actor_name} schreef {object_name}.", "{actor_name} wrote {object_name}."),
+    "message_sent": Text(
+        "{actor_name} verstuurde {object_name} aan {details[peer]}.",
+        "{actor_name} sent {object_name} to {details[peer]}.",
+    ),
+    "message_withdrawn": Text("{actor_name} trok {object_name} in.", "{actor_name} withdrew {object_name}."),
+    "message_acknowledged": Text("{actor_name} nam {object_name} over.", "{actor_name} took over {object_name}."),
+    "message_rejected": Text("{actor_name} wees {object_name} af.", "{actor_name} rejected {object_name}."),
+    "message_received": Text("{actor_name} stuurde ons {object_name}.", "{actor_name} sent us {object_name}."),
+    "peer_acknowledged": Text("{actor_name} nam {object_name} over.", "{actor_name} took over {object_name}."),
+    "peer_rejected": Text("{actor_name} wees {object_name} af.", "{actor_name} rejected {object_name}."),
+    "peer_withdrawn": Text("{actor_name} trok {object_name} in.", "{actor_name} withdrew {object_name}."),
+    "message_said": Text(
+        "{object_name} kwam aan bij {details[peer]}: {details[status]}.",
+        "{object_name} arrived at {details[peer]}: {details[status]}.",
+    ),
+    "message_refused": Text(
+        "{details[peer]} nam {object_name} niet aan: {details[status]}.",
+        "{details[peer]} did not take {object_name}: {details[status]}.",
+    ),
+    "message_stopped": Text(
+        "{object_name} mocht niet meer weg en is ingetrokken.",
+        "{object_name} might not leave any more and was withdrawn.",
     ),
 }
 """All events by name; each room adds its own in its own block below the first."""

@@ -17,5 +17,6 @@ def addresses(role: Role) -> list[URLPattern | URLResolver]:
         path("toegankelijkheid/", views.accessibility, name="accessibility"),
         path("gezondheid/", health.alive, name="alive"),
         path("gereed/", health.ready, name="ready"),
+        path("api/v1/", include("noaber.web.exchange.api_urls")),
         *(path(room.path, include(f"noaber.web.{room.name}.urls")) for room in rooms_of(role) if room.path),
     ]

@@ -43,6 +43,7 @@ ROOMS: Final = (
         entry="entrance:today",
         label=Text("Wijkentree", "Entrance"),
     ),
+    Room(name="exchange", path="uitwisseling/", entry="exchange:desk", label=Text("Overdracht", "Handover")),
     Room(name="access", path="toegang/", entry="access:people", label=Text("Toegang", "Access")),
     Room(name="oversight", path="toezicht/", entry="oversight:journal", label=Text("Toezicht", "Oversight")),
 )
