@@ -214,6 +214,7 @@ SENTENCES: Final[dict[str, Text]] = {
     ),
     "counts_taken": Text(
         "{actor_name} haalde de aantallen van de entree op.", "{actor_name} downloaded the counts of the entrance."
+    ),
     # exchange
     "agreement_drawn_up": Text(
         "{actor_name} stelde de afspraak {object_name} op.", "{actor_name} drew up the agreement {object_name}."
