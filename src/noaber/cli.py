@@ -22,6 +22,7 @@ import polars as pl
 from . import __version__, jobs, municipality, plans
 from .examples import EXAMPLES
 from .forecasts import WAYS
+from .jobs import Outset
 from .municipality import Municipality
 from .records import TOTAL, NoaberError
 
@@ -229,6 +230,39 @@ def _add_plan(verbs: Any) -> None:
     parser.add_argument("--municipality", type=Path, metavar="FILE", help="hold care forms to this municipality's")
 
 
+def _add_compare(verbs: Any) -> None:
+    examples = "noaber compare\nnoaber compare contract wijk --plan plans --until 2026 --known-on 2022-06-30\n"
+    examples += "noaber compare contract --municipalities gemeenten.csv --cluster tcp://10.0.0.5:8786"
+    words = "cost scenarios, packages or measures of a plan beside unchanged policy, with a report"
+    parser = _add(verbs, "compare", _compare, words, examples)
+    parser.add_argument("names", nargs="*", metavar="NAME", help="codes in the plan (default: every scenario)")
+    _add_costing(parser)
+    parser.add_argument(
+        "--draws", type=int, default=256, help="draws of what is not sure, a power of two (default: 256)"
+    )
+    parser.add_argument("--municipalities", type=Path, metavar="FILE", help="a table of municipalities to cost it for")
+    parser.add_argument("--cluster", default="", metavar="ADDRESS", help="a Dask scheduler (default: processes here)")
+    _add_place(parser)
+
+
+def _add_attribute(verbs: Any) -> None:
+    examples = "noaber attribute contract --until 2026 --known-on 2022-06-30"
+    parser = _add(
+        verbs, "attribute", _attribute, "say whose saving it is: divide a scenario over its measures", examples
+    )
+    parser.add_argument("name", metavar="NAME", help="the code of a scenario or package")
+    _add_costing(parser)
+    _add_place(parser)
+
+
+def _add_costing(parser: argparse.ArgumentParser) -> None:
+    help_plan = "a plan file or folder (default: plans beside the municipality's file)"
+    parser.add_argument("--plan", type=Path, help=help_plan)
+    parser.add_argument("--until", type=int, help="the last year (default: four years after what is known)")
+    parser.add_argument("--known-on", type=date.fromisoformat, help="as known on this day (default: the latest)")
+    parser.add_argument("--workers", type=int, help="processes (default: one for each core)")
+
+
 def _today() -> date:
     return datetime.now().astimezone().date()
 
@@ -419,6 +453,37 @@ def _doctor(asked: argparse.Namespace, tell: Progress) -> Answer:
     return 2 if any(item.verdict == "wrong" for item in found) else 0, plain, lines
 
 
+def _outset(asked: argparse.Namespace, town: Municipality) -> Outset:
+    return Outset(plan=asked.plan or town.folder / "plans", until=asked.until, known_on=asked.known_on)
+
+
+def _compare(asked: argparse.Namespace, tell: Progress) -> Answer:
+    town = _town(asked)
+    done = jobs.compare(
+        town,
+        _outset(asked, town),
+        asked.names,
+        draws=asked.draws,
+        workers=asked.workers,
+        cluster=asked.cluster,
+        municipalities=asked.municipalities,
+        tell=tell,
+    )
+    plain: dict[str, Any] = {"headline": done.headline, "files": [str(path.resolve()) for path in done.files]}
+    plain["results"] = {name: result.cells.to_dicts() for name, result in done.results.items()}
+    return 0, plain, [done.headline, "", *(path.resolve().as_uri() for path in done.files)]
+
+
+def _attribute(asked: argparse.Namespace, tell: Progress) -> Answer:
+    town = _town(asked)
+    tell("verdelen", 0.0)
+    shares = jobs.attribute(town, _outset(asked, town), asked.name, workers=asked.workers)
+    lines = [shares.title.nl, shares.definition.nl]
+    with pl.Config(tbl_rows=-1, tbl_cols=-1, tbl_hide_column_data_types=True, tbl_hide_dataframe_shape=True):
+        lines.append(str(shares.cells.with_columns(euros=pl.col("value") / 100)))
+    return 0, {"shares": shares.cells.to_dicts()}, [*lines, shares.protection.nl]
+
+
 _VERBS: Final = (
     _add_demo,
     _add_example,
@@ -430,6 +495,8 @@ _VERBS: Final = (
     _add_publish,
     _add_factsheet,
     _add_plan,
+    _add_compare,
+    _add_attribute,
     _add_doctor,
 )
 """The verbs in the order of the help page, which is that of the work."""

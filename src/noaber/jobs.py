@@ -4,6 +4,7 @@ take_in    suppliers' files → receipts and a snapshot        publish    figure
 check      the same, without keeping anything                factsheet  published files → the fact sheet
 measure    a snapshot → figures, through the gate            demo       a made-up town, and all of the above
 forecast   a snapshot → what to expect if nothing changes    check_plan documents of a plan → what does not add up
+compare    a plan on a snapshot → what it does to policy     attribute  the same → whose saving it is
     example    a real municipality to start from                 fetch      a table of Statistics Netherlands
 """
 
@@ -18,11 +19,12 @@ from pathlib import Path
 from typing import Final
 
 from . import demo as town_maker
-from . import disclosure, examples, forecasts, indicators, municipality, plans, pseudonym
+from . import disclosure, examples, forecasts, indicators, municipality, plans, pseudonym, scenarios
 from . import doctor as the_doctor
 from .connections import cbs
 from .disclosure import SafeResult
 from .doctor import Check
+from .figures import costing
 from .figures import factsheet as sheets
 from .forecasts import ForecastError, Way
 from .municipality import Municipality
@@ -33,12 +35,16 @@ from .snapshot import Snapshot, Store
 from .sources import NEEDED, deliveries, read_all, write_receipts
 
 __all__ = [
+    "Costed",
     "Intake",
     "Made",
     "Outlook",
+    "Outset",
     "Release",
+    "attribute",
     "check",
     "check_plan",
+    "compare",
     "demo",
     "doctor",
     "example",
@@ -104,6 +110,24 @@ class Outlook:
 
     results: dict[str, SafeResult]
     missed: dict[Way, ForecastError]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outset:
+    """What is costed: the documents of a plan, until which year (by default four on), as known on which day."""
+
+    plan: Path
+    until: int | None = None
+    known_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Costed:
+    """What a plan does: the results that passed the gate, the report's files, and for a national run its table."""
+
+    results: dict[str, SafeResult]
+    headline: str
+    files: tuple[Path, ...]
 
 
 def _quietly(_doing: str, _share: float) -> None:
@@ -221,6 +245,63 @@ def forecast(
     safe = disclosure.protect_together(results, town.disclosure, beside=beside)
     tell("klaar", 1.0)
     return Outlook(results={item.indicator: item for item in safe}, missed=missed)
+
+
+def compare(
+    town: Municipality,
+    outset: Outset,
+    names: Sequence[str] = (),
+    *,
+    draws: int = scenarios.DRAWS,
+    workers: int | None = None,
+    cluster: str = "",
+    municipalities: Path | None = None,
+    tell: Tell = _quietly,
+) -> Costed:
+    """Cost variants of a plan beside unchanged policy, through the gate, and write the report to the folder `costing`.
+
+    With a table of `municipalities` they are costed for each of them. `cluster` is the address of a Dask scheduler;
+    without one, processes here count. Raises `NothingTakenInError` (N-901), the errors of plans (N-70x), of scenarios
+    (N-71x) and of the flow engine (N-72x).
+    """
+    documents, baseline = _baseline(town, outset)
+    with scenarios.cluster(cluster) if cluster else scenarios.processes(workers) as executor:
+        if municipalities is not None:
+            return _national(
+                town, documents, baseline, names, municipalities, draws=draws, executor=executor, tell=tell
+            )
+        found = scenarios.compare(
+            baseline, documents, names, draws=draws, executor=executor, tell=_part(tell, 0.1, 0.8)
+        )
+    tell("kleine aantallen", 0.8)
+    beside = disclosure.published(town.published)
+    safe = disclosure.protect_together(scenarios.tables(found), town.disclosure, beside=beside)
+    report = costing.Costing(
+        town=town,
+        results={item.indicator: item for item in safe},
+        assumptions=tuple(
+            costing.Assumption(measure=of, number=item.value, low=item.low, high=item.high, because=item.because)
+            for of, item in scenarios.assumptions(documents, found.variants)
+        ),
+        uncosted=tuple(dict.fromkeys(item.name for variant in found.variants for item in variant.uncosted)),
+        known_on=baseline.known_on,
+    )
+    files = _write_costing(report, documents, {variant.code for variant in found.variants})
+    tell("klaar", 1.0)
+    return Costed(results=dict(report.results), headline=costing.headline(report, "nl"), files=files)
+
+
+def attribute(town: Municipality, outset: Outset, name: str, *, workers: int | None = None) -> SafeResult:
+    """Return whose saving it is: that of one variant divided over its measures, through the gate.
+
+    Raises the errors of `compare`.
+    """
+    documents, baseline = _baseline(town, outset)
+    with scenarios.processes(workers) as executor:
+        found = scenarios.attribute_variant(baseline, documents, name, executor=executor)
+    names = {measure.code: measure.name for measure in documents.measures}
+    beside = disclosure.published(town.published)
+    return disclosure.protect(scenarios.shared(found, baseline, names), town.disclosure, beside=beside)
 
 
 def publish(town: Municipality, *, known_on: date | None = None, tell: Tell = _quietly) -> Release:
@@ -346,6 +427,60 @@ def _held(town: Municipality) -> Snapshot:
             "Nothing was taken in yet.", where=str(town.store), now="Take in the deliveries with: noaber take-in"
         )
     return held
+
+
+def _baseline(town: Municipality, outset: Outset) -> tuple[plans.Plan, scenarios.Baseline]:
+    """Return a plan and unchanged policy beside it."""
+    documents = plans.read(outset.plan)
+    held = _held(town)
+    day = outset.known_on or held.known_on
+    with held.connect(day) as connection:
+        baseline = scenarios.prepare(
+            connection,
+            town,
+            until=outset.until or day.year + 4,
+            known_on=day,
+            snapshot=held.hash,
+            elsewhere=documents.elsewhere,
+            sources=held.sources(("support", "cost", "population")),
+        )
+    return documents, baseline
+
+
+def _write_costing(report: costing.Costing, plan: plans.Plan, codes: set[str]) -> tuple[Path, ...]:
+    """Write the report as a page, on paper and as a spreadsheet, and the leaflet of each scenario in it."""
+    folder = report.town.folder / "costing"
+    folder.mkdir(exist_ok=True)
+    pages = {"doorrekening.html": costing.html(report, "nl").encode()}
+    pages |= {"doorrekening.pdf": costing.pdf(report, "nl"), "doorrekening.xlsx": costing.workbook(report, "nl")}
+    for item in plan.scenarios:
+        if item.leaflet is not None and item.code in codes:
+            pages[f"folder-{item.code}.html"] = costing.leaflet(report.town, item.name, item.leaflet, "nl").encode()
+    for name, content in pages.items():
+        (folder / name).write_bytes(content)
+    return tuple(folder / name for name in pages)
+
+
+def _national(
+    town: Municipality,
+    plan: plans.Plan,
+    baseline: scenarios.Baseline,
+    names: Sequence[str],
+    table: Path,
+    *,
+    draws: int,
+    executor: scenarios.Executor,
+    tell: Tell,
+) -> Costed:
+    """Cost variants for every municipality of a table, and write what each saves in the last year."""
+    known = scenarios.read_municipalities(table.read_text(encoding="utf-8-sig"), table.name, baseline.bands)
+    found = scenarios.run_national(baseline, plan, known, names, draws=draws, executor=executor, tell=tell)
+    folder = town.folder / "costing"
+    folder.mkdir(exist_ok=True)
+    file = folder / "gemeenten.csv"
+    file.write_text(found.csv(), encoding="utf-8")
+    headline = f"{len(known.codes)} municipalities, {len(found.variants)} variants, {found.years[-1]}"
+    return Costed(results={}, headline=headline, files=(file,))
 
 
 def _part(tell: Tell, start: float, end: float) -> Tell:

@@ -11,7 +11,9 @@ from typing import Literal
 
 from msgspec import field
 
-from .effect import Effect
+from noaber.records import Law
+
+from .effect import Effect, Estimate
 from .row import Amounts, Cents, Code, Frozen, Part, Reference, Row, Unit, Year
 
 
@@ -294,6 +296,37 @@ class Percentage(Part, frozen=True, kw_only=True):
         return 100 * (ratio - 1 if self.kind == "growth" else ratio)
 
 
+class Elsewhere(Part, frozen=True, kw_only=True):
+    """A kind of support of which a snapshot knows nothing; a plan sends people there, or takes them from it.
+
+    Basic support without an indication, debt help, a poverty scheme, care under another law: what it costs is an
+    assumption of the plan, in euros.
+    """
+
+    code: Code
+    """A code of its own, as the effects of measures name it."""
+    name: str
+    """What residents call it."""
+    law: Law | None = None
+    """Left out: none of the three laws."""
+    payer: str = "municipality"
+    """Who pays: `municipality`, or another payer by name, such as `zvw`, `wlz` or `resident`."""
+    euros: Estimate
+    """Euros per person and month, for who pays."""
+    months: Estimate
+    """How many months it lasts on average."""
+    users: int = 0
+    """How many residents use it already; as many come as go."""
+    ages: tuple[int, int] | None = None
+    """First and last age of its users, both included; left out: everyone."""
+
+    def __post_init__(self) -> None:
+        if self.months.low < 1:
+            raise ValueError("support lasts at least 1 month")
+        if self.users < 0:
+            raise ValueError("there are no fewer than 0 users")
+
+
 class File(Frozen, frozen=True, kw_only=True):
     """One file of a plan. Its source and unit hold for all that is in it and says nothing else."""
 
@@ -319,3 +352,5 @@ class File(Frozen, frozen=True, kw_only=True):
     """Totals that no other document states."""
     percentages: tuple[Percentage, ...] = ()
     """Percentages that documents state."""
+    elsewhere: tuple[Elsewhere, ...] = ()
+    """Kinds of support of which the snapshot knows nothing."""

@@ -34,6 +34,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     funds: tuple[kinds.Fund, ...] = ()
     totals: tuple[kinds.Total, ...] = ()
     percentages: tuple[kinds.Percentage, ...] = ()
+    elsewhere: tuple[kinds.Elsewhere, ...] = ()
 
     def parts(self) -> Iterator[Part]:
         """Yield every document and every part within it, in order."""

@@ -1,1 +1,89 @@
-"""The room `scenarios`: being built."""
+"""Scenarios: what a plan does to unchanged policy, how sure that is, whose saving it is, and what a pilot shows.
+
+What lives here: measures of a plan as levers on flows, their comparison, attribution, sensitivity, waiting, income
+limits and pilots. What does not: reading plans, the flow engine itself and drawing. Jobs and the web's workbench call.
+"""
+
+from .answer import Answer, Prepared, answer, prepare_answers
+from .assumptions import assumptions
+from .attribution import Shares, attribute_variant
+from .baseline import Baseline
+from .calibrated import prepare
+from .compare import DRAWS, Band, Comparison, Counted, Executor, compare
+from .errors import (
+    EmptySnapshotError,
+    IncomeError,
+    NationalTableError,
+    NothingTouchedError,
+    PilotError,
+    ScenarioError,
+    TooSmallError,
+    UnclaimedAmountError,
+    UnknownTargetError,
+)
+from .income import Incomes, incomes, limited
+from .levers import parameters, resolve
+from .many import Cluster, Serial, cluster, processes
+from .national import Municipalities, NationalRun
+from .national import read as read_municipalities
+from .national import run as run_national
+from .pilots import Estimate, Group, Pilot, estimate
+from .sensitivity import BreakEven, Swing, break_even, tornado
+from .tables import shared, tables
+from .variant import STATED, Variant, variants
+from .waiting import Waiting, waiting
+
+__all__ = [
+    "DRAWS",
+    "STATED",
+    "Answer",
+    "Band",
+    "Baseline",
+    "BreakEven",
+    "Cluster",
+    "Comparison",
+    "Counted",
+    "EmptySnapshotError",
+    "Estimate",
+    "Executor",
+    "Group",
+    "IncomeError",
+    "Incomes",
+    "Municipalities",
+    "NationalRun",
+    "NationalTableError",
+    "NothingTouchedError",
+    "Pilot",
+    "PilotError",
+    "Prepared",
+    "ScenarioError",
+    "Serial",
+    "Shares",
+    "Swing",
+    "TooSmallError",
+    "UnclaimedAmountError",
+    "UnknownTargetError",
+    "Variant",
+    "Waiting",
+    "answer",
+    "assumptions",
+    "attribute_variant",
+    "break_even",
+    "cluster",
+    "compare",
+    "estimate",
+    "incomes",
+    "limited",
+    "parameters",
+    "prepare",
+    "prepare_answers",
+    "processes",
+    "read_municipalities",
+    "resolve",
+    "run_national",
+    "shared",
+    "tables",
+    "tornado",
+    "variants",
+    "waiting",
+]

@@ -1,0 +1,148 @@
+"""One question, one answer, at once: what a few levers do to a baseline that was prepared before, for a slider.
+
+No draws: the best estimate, and beside it the ends of the ranges of the effects. The full band comes from `compare`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from msgspec import structs
+
+from noaber import plans
+from noaber.plans import Estimate
+
+from ..flows import Floats, Outcome, evaluate
+from .baseline import Baseline
+from .levers import resolve
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prepared:
+    """A baseline with its own answer, so that only the question is counted. It can be kept and sent."""
+
+    baseline: Baseline
+    net: Floats
+    """[Y, A, F] euros of the municipality with unchanged policy."""
+    clients: Floats
+    """[Y, A, F]"""
+    starts: Floats
+    """[Y, A, F]"""
+    society: Floats
+    """[Y] euros of all payers, what clients pay included."""
+    monthly: Floats
+    """[T] euros of the municipality."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What the levers do against unchanged policy: per year (Y), law (L), form (F) and district (A)."""
+
+    years: tuple[int, ...]
+    laws: tuple[str, ...]
+    saving: Floats
+    """[Y, L] euros for the municipality, investments not taken off; a loss is negative."""
+    low: Floats
+    """[Y] in all, when every effect is at the end of its range that saves least."""
+    high: Floats
+    investment: Floats
+    """[Y]"""
+    society: Floats
+    """[Y] euros for all payers together, investments not taken off."""
+    by_form: Floats
+    """[Y, F]"""
+    by_area: Floats
+    """[Y, A]"""
+    clients: Floats
+    """[Y, F] change in the clients at one moment."""
+    starts: Floats
+    """[Y, F] change in who starts: where people go."""
+    payback: int | None
+    """The month, from 0, from which what was saved stays above what was invested; None when not in these years."""
+
+
+def prepare_answers(baseline: Baseline) -> Prepared:
+    """Return the baseline with its own answer counted."""
+    return _counted(baseline, evaluate(baseline.town))
+
+
+def answer(prepared: Prepared, measures: Sequence[plans.Measure]) -> Answer:
+    """Return what these measures do; raises the errors of `levers.resolve` and of the flow engine."""
+    baseline = prepared.baseline
+    outcome = evaluate(baseline.town, [resolve(item, baseline) for item in measures])
+    after = _counted(baseline, outcome)
+    saving = prepared.net - after.net
+    laws = tuple(dict.fromkeys(baseline.laws))
+    member = np.array([[float(law == one) for one in laws] for law in baseline.laws])
+    ends = np.stack([saving.sum(axis=(1, 2)), *_ends(prepared, measures)])
+    investment = np.broadcast_to(outcome.investment, (baseline.months,))
+    return Answer(
+        years=baseline.years,
+        laws=laws,
+        saving=saving.sum(axis=1) @ member,
+        low=ends.min(axis=0),
+        high=ends.max(axis=0),
+        investment=baseline.of_years() @ investment,
+        society=prepared.society - after.society,
+        by_form=saving.sum(axis=1),
+        by_area=saving.sum(axis=2),
+        clients=(after.clients - prepared.clients).sum(axis=1),
+        starts=(after.starts - prepared.starts).sum(axis=1),
+        payback=payback(np.cumsum(prepared.monthly - after.monthly - investment)),
+    )
+
+
+def payback(cumulated: Floats) -> int | None:
+    """Return from which month on what was saved up to then, [T], stays at or above what was invested; None if never."""
+    below = np.flatnonzero(cumulated < -0.005)
+    if len(below) == 0:
+        return 0
+    return int(below[-1]) + 1 if below[-1] + 1 < len(cumulated) else None
+
+
+def at_end(measure: plans.Measure, end: Literal["low", "high"]) -> plans.Measure:
+    """Return the measure with the size of every effect at one end of its range."""
+    return structs.replace(
+        measure,
+        effects=tuple(
+            structs.replace(item, size=fixed(item.size, getattr(item.size, end))) for item in measure.effects
+        ),
+    )
+
+
+def fixed(estimate: Estimate, value: float) -> Estimate:
+    """Return an estimate that is certain of a value."""
+    return structs.replace(estimate, value=value, low=value, high=value)
+
+
+def _ends(prepared: Prepared, measures: Sequence[plans.Measure]) -> list[Floats]:
+    """Return what is saved per year with all effects at their low and at their high end, [Y] each."""
+    if not any(effect.size.low < effect.size.high for item in measures for effect in item.effects):
+        return []
+    found = []
+    for end in ("low", "high"):
+        chosen = [resolve(at_end(item, end), prepared.baseline) for item in measures]
+        after = _counted(prepared.baseline, evaluate(prepared.baseline.town, chosen))
+        found.append((prepared.net - after.net).sum(axis=(1, 2)))
+    return found
+
+
+def _counted(baseline: Baseline, outcome: Outcome) -> Prepared:
+    """Return an outcome per year; of one draw."""
+    years, municipal = baseline.of_years(), outcome.forms.municipal
+
+    def yearly(monthly: Floats, weight: Floats) -> Floats:
+        return np.asarray(np.tensordot(weight, monthly[0], axes=([1], [0])))
+
+    own = outcome.net * municipal
+    return Prepared(
+        baseline=baseline,
+        net=yearly(own, years),
+        clients=yearly(outcome.clients, years / 12),
+        starts=yearly(outcome.starts, years),
+        society=yearly(outcome.net + outcome.contribution, years).sum(axis=(1, 2)),
+        monthly=own[0].sum(axis=(1, 2)),
+    )

@@ -1,0 +1,146 @@
+"""What happens with unchanged policy, ready to be asked about: a town for the flow engine and the words for its axes.
+
+Letters in shapes are those of the flow engine: D draws, T months, C cells (age band × district), A districts, F forms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+import numpy as np
+
+from noaber.records import Text
+
+from ..flows import Doubt, Floats, Ints, Parameter, Town
+
+OLDEST: Final = 105
+OTHER: Final = "other"
+"""In the place of a law, for what falls under none of the three."""
+Band = tuple[int, int]
+"""First and last age, both included."""
+AGES: Final[tuple[Band, ...]] = (
+    (0, 4),
+    (5, 9),
+    (10, 14),
+    (15, 17),
+    (18, 22),
+    (23, 44),
+    (45, 64),
+    (65, 74),
+    (75, 84),
+    (85, OLDEST),
+)
+"""Age bands in which use differs most, with an edge where a law ends."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Baseline:
+    """A town with unchanged policy from its first month on. It can be kept, and sent to other processes."""
+
+    town: Town
+    start: date
+    """The first month."""
+    names: tuple[Text, ...]
+    """Per form, in words."""
+    elsewhere: tuple[str, ...]
+    """Forms, the last ones, of which the snapshot knows nothing and the plan says what they cost."""
+    areas: tuple[str, ...]
+    """Codes of the districts."""
+    area_names: tuple[str, ...]
+    bands: tuple[Band, ...]
+    band: Ints
+    """[C] age band of each cell."""
+    referrers: Mapping[str, Floats]
+    """Per code of a referrer the share of a form's starts, [F]."""
+    parameters: tuple[Parameter, ...]
+    """What we are not sure of: named "inflow of FORM", "duration of FORM", "price of FORM", "volume of LAW"."""
+    pooled: Mapping[str, str]
+    """Forms that are too small to cost by themselves, and under which form they count."""
+    left_out: tuple[str, ...]
+    """Forms that nobody uses or starts any more."""
+    price_level: str
+    """In whose prices the euros are, such as "2021"."""
+    snapshot: str
+    known_on: date
+    sources: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+
+    @property
+    def months(self) -> int:
+        """The number of months."""
+        return self.town.months
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Codes of the forms."""
+        return self.town.forms.names
+
+    @property
+    def laws(self) -> tuple[str, ...]:
+        """The law of each form; `other` for what falls under none of the three."""
+        return self.town.forms.laws
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Calendar years of which every month is there."""
+        first = self.start.year + (self.start.month > 1)
+        last = (self.start.year * 12 + self.start.month - 1 + self.months) // 12
+        return tuple(range(first, last))
+
+    def month_of(self, day: date) -> int:
+        """Return the number of the month of a day; below 0 before the start."""
+        return (day.year - self.start.year) * 12 + day.month - self.start.month
+
+    def of_years(self) -> Floats:
+        """Return which months make up each year, [Y, T]."""
+        months = np.arange(self.months) + self.start.month - 1
+        year = self.start.year + months // 12
+        return np.array([year == one for one in self.years], dtype=np.float64)
+
+    def doubt(self, numbers: Mapping[str, Floats]) -> Doubt:
+        """Return the factors [D, F] on the rates, from drawn parameters by name; 1 for what was not drawn."""
+        count = max((len(values) for values in numbers.values()), default=1)
+        one = np.ones(count)
+
+        def factors(word: str) -> Floats:
+            return np.stack([numbers.get(f"{word} of {form}", one) for form in self.forms], axis=1)
+
+        volume = np.stack([numbers.get(f"volume of {law}", one) for law in self.laws], axis=1)
+        return Doubt(inflow=factors("inflow") * volume, duration=factors("duration"), price=factors("price"))
+
+
+def covered(band: tuple[int, int], ages: tuple[int, int] | None) -> float:
+    """Return which part of an age band lies between two ages, both included, when all its ages count alike."""
+    if ages is None:
+        return 1.0
+    last = min(band[1], 94)  # hardly anyone is older, and an open band is not a hundred years wide
+    inside = min(last, ages[1]) - max(band[0], ages[0]) + 1
+    return max(inside, 0) / (last - band[0] + 1)
+
+
+def by_age(baseline: Baseline) -> Baseline:
+    """Return the town with its districts taken together, and each age band in the place of a district.
+
+    What it expects differs from the sum over districts only by who is not at risk because of support already: less
+    than a thousandth.
+    """
+    town, size = baseline.town, len(baseline.bands)
+    member = np.eye(size)[baseline.band].T
+    residents = member @ town.residents
+    share = member * town.residents / residents[:, None]
+    leave = town.rates.exit
+    merged = replace(
+        town,
+        residents=residents,
+        areas=np.arange(size),
+        rates=replace(
+            town.rates, inflow=share @ town.rates.inflow, exit=leave if leave.shape[1] == 1 else share @ leave
+        ),
+        stock=member @ town.stock,
+        demography=None,
+    )
+    names = tuple(f"{first}-{last}" for first, last in baseline.bands)
+    return replace(baseline, town=merged, areas=names, area_names=names, band=np.arange(size))
