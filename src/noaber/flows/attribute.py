@@ -162,12 +162,12 @@ class _Sums:
     def __init__(self, count: int, shape: tuple[int, ...], *, pairs: bool) -> None:
         self.share, self.alone, self.last = (np.zeros((count, *shape)) for _ in range(3))
         self.pairs = np.zeros((count, count, *shape)) if pairs else None
-        self.count = count
+        self.count, self.part = count, np.empty(shape)
 
     def add(self, inside: NDArray[np.bool_], worth: Floats, weight: Floats) -> None:
         size = int(inside.sum())
         for number in range(self.count):  # one after the other: all at once would leave the processor's cache
-            self.share[number] += weight[number] * worth
+            self.share[number] += np.multiply(worth, weight[number], out=self.part)
         if size == 0:
             self.alone -= worth
         if size == 1:

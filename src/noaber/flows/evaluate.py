@@ -17,8 +17,8 @@ from .tracks import Tracks
 from .words import Doubt, Floats, Ints, Outcome, Town, fits, one_hot
 
 Engine = Callable[[Flows, Capacity | None], States]
-IN_CACHE = 16_384
-"""Cells × forms × draws that are worked on at once; their arrays then stay in the processor's cache."""
+IN_MEMORY = 8_388_608
+"""Draws × months × cells × forms whose rates are prepared at once: 64 MB, at most, per array."""
 
 
 def evaluate(
@@ -99,8 +99,8 @@ def living(town: Town) -> Floats:
 
 
 def blocks(town: Town, draws: int) -> list[slice]:
-    """Return the draws in blocks that fit in cache; they depend on the town only, so that results never differ."""
-    size = max(1, IN_CACHE // (len(town.residents) * len(town.forms)))
+    """Return the draws in blocks that fit in memory; they depend on the town only, so that results never differ."""
+    size = max(1, IN_MEMORY // (town.months * len(town.residents) * len(town.forms)))
     return [slice(start, min(start + size, draws)) for start in range(0, draws, size)]
 
 
@@ -112,16 +112,17 @@ def _states(
 
 
 def money(town: Town, flows: Flows, states: States, weights: Weights) -> dict[str, Floats]:
-    """Return persons and euros by area and form, [D, T, A, F] each, under the names of `Outcome`."""
+    """Return persons and euros by area and form, [D, T, A, F] each, under the names of `Outcome`.
+
+    Waiting and fixed costs that are the same every month come once, [D, 1, A, F].
+    """
     units, contribution = states.clients * weights.units, states.clients * weights.contribution
     by_track = {"clients": states.clients, "units": units, "gross": units * weights.price, "contribution": contribution}
     by_form = {name: flows.by_form(values) for name, values in by_track.items()}
     by_form |= {"starts": states.starts, "ends": states.ends, "waiting": states.waiting}
     found = {name: by_area(town, flows, values) for name, values in by_form.items()}
-    shape = found["clients"].shape
-    found["waiting"] = np.broadcast_to(found["waiting"], shape)
-    found["fixed"] = np.broadcast_to(weights.fixed[:, :, None, :] * living(town), shape)
-    return found
+    fixed = weights.fixed[:, :, None, :] * living(town)
+    return found | {"fixed": np.broadcast_to(fixed, (flows.draws, *fixed.shape[1:]))}
 
 
 def by_area(town: Town, flows: Flows, values: Floats) -> Floats:
@@ -132,6 +133,7 @@ def by_area(town: Town, flows: Flows, values: Floats) -> Floats:
 def account(town: Town, measures: Sequence[Measure], whole: dict[str, Floats]) -> Outcome:
     """Return the outcome with stated amounts and investments; ClaimError when a claim exceeds its base."""
     shape = whole["clients"].shape
+    whole |= {name: np.broadcast_to(whole[name], shape) for name in ("waiting", "fixed")}
     net = whole["gross"] - whole["contribution"] + whole["fixed"]
     investment = np.zeros(town.months)
     for measure in measures:

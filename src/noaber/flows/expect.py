@@ -9,13 +9,17 @@ counts once as client; ends fall at the end of the month.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 
 from .capacity import Capacity, admit
 from .words import Demography, Floats, Ints, one_hot
+
+IN_CACHE = 16_384
+"""Cells × forms × draws that are worked on at once; their arrays then stay in the processor's cache."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +74,7 @@ class Flows:
     entrance_form: Ints
     """[E]; the first F entrances are the forms themselves."""
     hazard: Floats
-    """[D|1, T|1, C, E] chance per resident at risk and month."""
+    """[D|1, T|1, C, E] chance per resident at risk and month, before doubt."""
     track_form: Ints
     """[G]"""
     weight: Floats | None
@@ -84,6 +88,33 @@ class Flows:
     diversions: tuple[Diversion, ...] = ()
     returns: tuple[Return, ...] = ()
     moves: tuple[Move, ...] = ()
+    doubt: Floats = field(default_factory=lambda: np.ones((1, 1)))
+    """[D|1, E|1] factor on the hazard and on the rates of diversions: apart, because with it they would be D times as
+    large."""
+
+    def parts(self) -> Iterator[tuple[slice, Flows]]:
+        """Yield the draws in blocks that fit in the processor's cache, with doubt worked into the rates.
+
+        Blocks depend on the town only, so that results never do.
+        """
+        size = max(1, IN_CACHE // (len(self.residents) * len(self.pool)))
+        for start in range(0, self.draws, size):
+            draws = slice(start, min(start + size, self.draws))
+            yield draws, self._part(draws)
+
+    def _part(self, draws: slice) -> Flows:
+        doubt = of_draws(self.doubt, draws)[:, None, None, :]
+        diversions = [replace(one, rate=of_draws(one.rate, draws) * doubt) for one in self.diversions]
+        return replace(
+            self,
+            draws=draws.stop - draws.start,
+            hazard=of_draws(self.hazard, draws) * doubt,
+            exit=of_draws(self.exit, draws),
+            through=of_draws(self.through, draws),
+            diversions=tuple(diversions),
+            returns=tuple(replace(one, extra=of_draws(one.extra, draws)) for one in self.returns),
+            doubt=np.ones((1, 1)),
+        )
 
     @cached_property
     def plain(self) -> bool:
@@ -119,7 +150,10 @@ class Flows:
 
     def by_form(self, persons: Floats) -> Floats:
         """Return [..., F] from [..., G]."""
-        return persons if self.plain else persons @ self.to_form
+        if self.plain:
+            return persons
+        rows = persons.reshape(-1, persons.shape[-1]) @ self.to_form  # one product, and not one per draw and month
+        return np.asarray(rows.reshape(*persons.shape[:-1], len(self.pool)))
 
     def by_zone(self, persons: Floats) -> Floats:
         """Return [..., Z, X] from [..., C, X]."""
@@ -138,6 +172,11 @@ class States:
     """[D, T, Z, F] for whom the month was the last."""
     waiting: Floats
     """[D, T, Z, F] at the end of the month; zeros (of length 1 on T) without a capacity."""
+
+
+def of_draws(values: Floats, draws: slice) -> Floats:
+    """Return these draws of an array whose first axis may have length 1."""
+    return values[draws] if len(values) > 1 else values
 
 
 def at(values: Floats, month: int, axis: int = 1) -> Floats:
@@ -220,13 +259,29 @@ def expect(flows: Flows, capacity: Capacity | None = None) -> States:
 
     Costs D × T × C × G × K multiplications. Source: the renewal equation, see docs/explanation/flow-engine.md.
     """
-    draws, months, cells, forms = flows.draws, flows.months, len(flows.residents), len(flows.pool)
-    size = (draws, months, len(flows.by_zone(np.zeros((cells, 1)))))
-    clients, starts, ends = np.empty((*size, len(flows.track_form))), np.empty((*size, forms)), np.empty((*size, forms))
-    queued = np.zeros((*size, forms)) if capacity else np.zeros((draws, 1, size[2], forms))
+    zones, forms, tracks = (
+        len(flows.by_zone(np.zeros((len(flows.residents), 1)))),
+        len(flows.pool),
+        len(flows.track_form),
+    )
+    size = (flows.draws, flows.months, zones)
+    whole = States(
+        clients=np.empty((*size, tracks)),
+        starts=np.empty((*size, forms)),
+        ends=np.empty((*size, forms)),
+        waiting=np.zeros((flows.draws, flows.months if capacity else 1, zones, forms)),
+    )
+    for draws, part in flows.parts():
+        _walk(part, capacity, States(**{name: values[draws] for name, values in vars(whole).items()}))
+    return whole
+
+
+def _walk(flows: Flows, capacity: Capacity | None, found: States) -> None:
+    """Go through the months and write down what happens."""
+    draws, cells, forms = flows.draws, len(flows.residents), len(flows.pool)
     present, arrivals = _Present(flows), _Arrivals(flows)
     population, waiting = flows.residents, np.zeros((draws, cells, forms))
-    for month in range(months):
+    for month in range(flows.months):
         people = _people(flows.demography, month)
         if people is not None:
             population, waiting = people @ population, people @ waiting
@@ -245,19 +300,18 @@ def expect(flows: Flows, capacity: Capacity | None = None) -> States:
         demand = _demand(flows, month, at_risk, arriving, arrivals)
         if capacity is not None:
             demand, waiting = admit(capacity, month, demand + waiting, in_care.sum(axis=1))
-            queued[:, month] = flows.by_zone(waiting)
+            found.waiting[:, month] = flows.by_zone(waiting)
         starters = demand if flows.weight is None else demand[..., flows.track_form] * at(flows.weight, month)
-        starts[:, month] = flows.by_zone(demand)
-        clients[:, month] = flows.by_zone(here + starters)
+        found.starts[:, month] = flows.by_zone(demand)
+        found.clients[:, month] = flows.by_zone(here + starters)
         present.begin(month, starters)
         for back in flows.returns:
             arrivals.add(month + 1 + back.delay, _returning(present, month, back))
         young, tail = present.end(month)
         ended = flows.by_form(young.sum(axis=0) + tail if len(young) else tail)
-        ends[:, month] = flows.by_zone(ended)
+        found.ends[:, month] = flows.by_zone(ended)
         if len(flows.follows):
             arrivals.add(month + 1, _throughflow(flows, month, young, tail, ended))
-    return States(clients=clients, starts=starts, ends=ends, waiting=queued)
 
 
 def _people(demography: Demography | None, month: int) -> Floats | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from . import variance
 from .capacity import Capacity
@@ -26,16 +27,21 @@ except ImportError as error:  # pragma: no cover - depends on what is installed
         now="Install noaber[fast], or leave the engine as it is.",
     ) from error
 
-# Handing `given` to a function costs a microsecond, which is more than the work on a cell. So what every cell needs is
-# one loop over local names, and only what few towns have (throughflow, waterbeds, reassessment) is called apart.
+# Cells lie next to each other in every array, so that the inner loops run over cells, several at once. Handing `given`
+# to a function costs a microsecond, as much as a month of one draw: what every town needs is one loop over local names,
+# and only what few towns have (throughflow, waterbeds, reassessment) is called apart.
 _loop = numba.njit(fastmath=True, cache=True)
+
+PARALLEL = 8
+"""From how many draws on more threads than one pay: to wake them costs more than a town takes."""
 
 
 class _Given(NamedTuple):
-    """The arrays of `Flows` that the loops read; what is not there has length 0."""
+    """What the loops read of `Flows`, with cells last and in order of zone; what is not there has length 0."""
 
     residents: Floats
-    zone: Ints
+    zone_start: NDArray[np.uint64]
+    """[Z+1] unsigned, or the compiler minds indices that count from the end and does one cell at a time."""
     stock: Floats
     maps: Floats
     map_at: Ints
@@ -44,6 +50,7 @@ class _Given(NamedTuple):
     entrance_pool: Ints
     entrance_form: Ints
     hazard: Floats
+    doubt: Floats
     track_form: Ints
     weight: Floats
     exit: Floats
@@ -74,63 +81,76 @@ def expect(flows: Flows, capacity: Capacity | None = None) -> States:
     forms, size = len(flows.pool), (flows.draws, flows.months, int(flows.zone.max()) + 1)
     found = _Found(np.zeros((*size, len(flows.track_form))), np.zeros((*size, forms)), np.zeros((*size, forms)))
     delays = [one.delay for one in flows.diversions] + [one.delay + 1 for one in flows.returns]
-    _expect(_given(flows), found, max([1, *delays]) + 1)
+    walk = _expect if flows.draws >= PARALLEL else _expect_alone
+    walk(_given(flows), found, max([1, *delays]) + 1)
     waiting = np.zeros((flows.draws, 1, size[2], forms))
     return States(clients=found.clients, starts=found.starts, ends=found.ends, waiting=waiting)
 
 
 def moments(flows: Flows, cost: Floats) -> variance.Moments:
     """Return what `variance.moments` returns; with throughflow, waterbeds or demography it is NumPy that answers."""
-    apart = len(flows.entrance_form) > len(flows.pool) or flows.demography is not None or len(flows.follows)
-    if apart or flows.diversions or flows.returns or flows.moves:
+    if flows.demography is not None or len(flows.follows) or flows.diversions or flows.returns or flows.moves:
         return variance.moments(flows, cost)
     mean, spread = np.zeros(flows.draws), np.zeros(flows.draws)
-    _moments(_given(flows), _alike(cost), flows.months, mean, spread)
+    walk = _moments if flows.draws >= PARALLEL else _moments_alone
+    walk(_given(flows), _alike(_cells_last(cost, _order(flows))), flows.months, mean, spread)
     return variance.Moments(mean=mean, variance=np.maximum(spread, 0.0))
 
 
+def _order(flows: Flows) -> Ints:
+    return np.asarray(np.argsort(flows.zone, kind="stable"))
+
+
+def _cells_last(values: Floats, order: Ints) -> Floats:
+    """Return [..., X, C|1] from [..., C|1, X]."""
+    return np.swapaxes(values if values.shape[-2] == 1 else values[..., order, :], -1, -2)
+
+
 def _given(flows: Flows) -> _Given:
-    cells, moving = len(flows.residents), flows.demography
-    entrances = (flows.draws, flows.months, cells, len(flows.entrance_pool))
-    tracks = (flows.draws, flows.exit.shape[1], cells, len(flows.track_form))
+    order, moving = _order(flows), flows.demography
+    cells = len(order)
+
+    def turned(values: Floats) -> Floats:
+        return _cells_last(values, order)
+
+    def at_once(parts: list[Floats]) -> Floats:
+        if not parts:
+            return np.zeros((0, 0, 0, 0, 0))
+        shape = np.broadcast_shapes(*[part.shape for part in parts], (1, 1, cells, 1))
+        return turned(np.stack([np.broadcast_to(part, shape) for part in parts]))
+
     given = _Given(
-        residents=flows.residents,
-        zone=flows.zone,
-        stock=flows.stock,
-        maps=np.zeros((0, cells, cells)) if moving is None else moving.maps,
+        residents=flows.residents[order],
+        zone_start=np.append(0, np.bincount(flows.zone).cumsum()).astype(np.uint64),
+        stock=turned(flows.stock),
+        maps=np.zeros((0, cells, cells)) if moving is None else moving.maps[:, order][:, :, order],
         map_at=np.full(flows.months, -1) if moving is None else moving.at,
-        newcomers=np.zeros((0, cells)) if moving is None else moving.newcomers,
+        newcomers=np.zeros((0, cells)) if moving is None else moving.newcomers[:, order],
         pool=flows.pool,
         entrance_pool=flows.entrance_pool,
         entrance_form=flows.entrance_form,
-        hazard=flows.hazard,
+        hazard=turned(flows.hazard),
+        doubt=np.broadcast_to(flows.doubt, (len(flows.doubt), len(flows.entrance_form))),
         track_form=flows.track_form,
-        weight=np.zeros((0, 0, 0, 0)) if flows.weight is None else flows.weight,
-        exit=flows.exit,
+        weight=np.zeros((0, 0, 0)) if flows.weight is None else turned(flows.weight[0]),
+        exit=turned(flows.exit),
         follows=flows.follows,
-        through=flows.through,
-        divert=_stacked([one.rate for one in flows.diversions], entrances),
+        through=turned(flows.through),
+        divert=at_once([one.rate for one in flows.diversions]),
         divert_to=np.stack([one.to for one in flows.diversions]) if flows.diversions else np.zeros((0, 0, 0)),
         divert_delay=np.array([one.delay for one in flows.diversions], dtype=np.int64),
-        back=_stacked([one.extra for one in flows.returns], tracks),
+        back=at_once([one.extra for one in flows.returns]),
         back_to=np.stack([one.to for one in flows.returns]) if flows.returns else np.zeros((0, 0, 0)),
         back_delay=np.array([one.delay + 1 for one in flows.returns], dtype=np.int64),
         moves=np.array([(one.source, one.target) for one in flows.moves], dtype=np.int64).reshape(-1, 2),
-        move_rate=np.stack([one.rate[0] for one in flows.moves]) if flows.moves else np.zeros((0, 0, 0)),
+        move_rate=np.stack([one.rate[0][:, order] for one in flows.moves]) if flows.moves else np.zeros((0, 0, 0)),
     )
     return _Given(*[_alike(array) for array in given])
 
 
 def _alike(array: Any) -> Any:
     """Return the array as the loops were compiled for: another layout would compile them anew."""
-    return np.require(array, np.float64 if array.dtype.kind == "f" else np.int64, ["C", "W"])
-
-
-def _stacked(parts: list[Floats], shape: tuple[int, ...]) -> Floats:
-    """Return parts at full size on top of each other; they are few, so that is cheaper than keeping them small."""
-    if not parts:
-        return np.zeros((0, 0, 0, 0, 0))
-    return np.stack([np.broadcast_to(part, shape) for part in parts])
+    return np.require(array, {"f": np.float64, "u": np.uint64}.get(array.dtype.kind, np.int64), ["C", "W"])
 
 
 @_loop
@@ -139,87 +159,183 @@ def _row(index: int, length: int) -> int:
     return index if length > 1 else 0
 
 
+@_loop
+def _plain(given: _Given) -> bool:
+    """Return whether each form has one track, one entrance and one exit share, and nobody moves or comes back."""
+    alike = len(given.weight) == 0 and given.exit.shape[1] == 1 and len(given.entrance_form) == len(given.pool)
+    return alike and not (
+        len(given.newcomers) or len(given.follows) or len(given.divert_delay) or len(given.back_delay)
+    )
+
+
+@_loop
+def _expect_alone(given: _Given, found: _Found, memory: int) -> None:
+    plain = _plain(given)
+    for d in range(len(found.clients)):
+        if plain:
+            _one_plain_draw(given, found, d)
+        else:
+            _one_draw(given, found, memory, d)
+
+
 @numba.njit(parallel=True, fastmath=True, cache=True)
 def _expect(given: _Given, found: _Found, memory: int) -> None:
+    plain = _plain(given)
     for d in numba.prange(len(found.clients)):
         # The counter is unsigned, and with a signed number makes a float of an index.
-        _one_draw(given, found, memory, np.int64(d))  # type: ignore[arg-type]
+        if plain:
+            _one_plain_draw(given, found, np.int64(d))  # type: ignore[arg-type]
+        else:
+            _one_draw(given, found, memory, np.int64(d))  # type: ignore[arg-type]
 
 
 @_loop
 def _one_draw(given: _Given, found: _Found, memory: int, d: int) -> None:  # noqa: C901, PLR0912, PLR0915 - see the top
-    """Walk through the months; `present` is [K, C, G] by months behind, in a ring for all but the last class."""
-    forms, ring, alike = len(given.pool), given.exit.shape[1] - 1, len(given.weight) == 0
-    people, pool, track_pool = given.residents.copy(), given.pool, given.pool[given.track_form]
-    present = np.zeros((ring + 1, len(people), len(given.track_form)))
-    queue = np.zeros((memory, len(people), forms))
-    at_risk, demand, gone = np.zeros(pool.max() + 1), np.zeros(forms), np.zeros((ring + 1, len(given.track_form)))
-    hazard, leave, newcomers = given.hazard, given.exit, given.newcomers
-    hd, ed = _row(d, hazard.shape[0]), _row(d, leave.shape[0])
+    """Walk through the months; `present` is [K, G, C] by months behind, in a ring for all but the last class."""
+    forms, tracks, ring = len(given.pool), len(given.track_form), given.exit.shape[1] - 1
+    people, cells, pool, form = given.residents.copy(), len(given.residents), given.pool, given.track_form
+    present, queue = np.zeros((ring + 1, tracks, cells)), np.zeros((memory, forms, cells))
+    demand, free, track_pool = np.zeros((forms, cells)), np.zeros((pool.max() + 1, cells)), pool[form]
+    busy = np.zeros_like(free)
+    hazard, weight, newcomers, zone_start = given.hazard, given.weight, given.newcomers, given.zone_start
+    entrance_pool, entrance_form, map_at = given.entrance_pool, given.entrance_form, given.map_at
+    clients, starts, ends = found.clients, found.starts, found.ends
+    hd, doubt = _row(d, hazard.shape[0]), given.doubt[_row(d, given.doubt.shape[0])]
+    leave = _at_full_size(given.exit[_row(d, given.exit.shape[0])], cells)
     diverting, returning, following = len(given.divert_delay), len(given.back_delay), len(given.follows)
-    simple = not (diverting or returning or following)
+    queueing, moving, alike = diverting or returning or following, len(given.moves), len(weight) == 0
     _place_stock(given, present)
-    for t in range(found.clients.shape[1]):
-        ht, now, newest, oldest = _row(t, hazard.shape[1]), t % memory, t % max(ring, 1), (t + 1) % max(ring, 1)
-        if given.map_at[t] >= 0:
-            people = _move_people(given.maps, given.map_at[t], people, present, queue)
-        if len(given.moves):
+    _count_busy(present, track_pool, busy)
+    for t in range(clients.shape[1]):
+        ht, wt, newest, oldest = (
+            _row(t, hazard.shape[1]),
+            _row(t, len(weight)),
+            t % max(ring, 1),
+            (t + 1) % max(ring, 1),
+        )
+        if map_at[t] >= 0:
+            people = _move_people(given.maps, map_at[t], people, present, queue)
+            _count_busy(present, track_pool, busy)
+        if moving:
             _reassess(given, present, t)
         if len(newcomers):
             people += newcomers[t]
-        for c in range(len(people)):
-            z, ec = given.zone[c], _row(c, leave.shape[2])
-            _find_at_risk(present, people[c], c, track_pool, at_risk)
-            for f in range(forms):
-                demand[f] = 0.0
-            if not simple:
-                for f in range(forms):
-                    demand[f] = queue[now, c, f]
-                    queue[now, c, f] = 0.0
-                    at_risk[pool[f]] -= demand[f]
-            for p in range(len(at_risk)):
-                at_risk[p] = max(at_risk[p], 0.0)
-            for f in range(forms):
-                demand[f] += at_risk[0 if len(at_risk) == 1 else pool[f]] * hazard[hd, ht, c, f]
-            for e in range(forms, hazard.shape[3]):
-                demand[given.entrance_form[e]] += at_risk[given.entrance_pool[e]] * hazard[hd, ht, c, e]
-            if diverting:
-                _divert(given, d, t, c, at_risk, demand, queue)
-            for f in range(forms):
-                found.starts[d, t, z, f] += demand[f]
-            for g in range(len(track_pool)):
-                starters = demand[g] if alike else demand[given.track_form[g]] * given.weight[0, t, c, g]
-                present[newest, c, g] += starters
-            if returning:
-                _come_back(given, present, queue, d, t, c)
-            for k in range(ring + 1):
-                place = k if k == ring else (t - k) % ring
-                for g in range(len(track_pool)):
-                    there = present[place, c, g]
-                    gone[k, g] = there * leave[ed, k, ec, g]
-                    found.clients[d, t, z, g] += there
-                    present[place, c, g] = there - gone[k, g]
-                for g in range(len(track_pool)):
-                    found.ends[d, t, z, g if alike else given.track_form[g]] += gone[k, g]
-            if following:
-                _go_on(given, gone, queue, d, t, c)
-            if ring > 0:  # who has K-1 months behind from now on joins the last class
-                for g in range(len(track_pool)):
-                    present[ring, c, g] += present[oldest, c, g]
-                    present[oldest, c, g] = 0.0
+        for p in range(len(free)):
+            for c in range(cells):
+                free[p, c] = people[c] - busy[p, c]
+                busy[p, c] = 0.0
+        demand[:] = 0.0
+        if queueing:
+            _arrive(queue, t % memory, pool, demand, free)
+        for p in range(len(free)):
+            for c in range(cells):
+                free[p, c] = max(free[p, c], 0.0)
+        for e in range(len(entrance_form)):
+            f, p, factor = entrance_form[e], entrance_pool[e], doubt[e]
+            for c in range(cells):
+                demand[f, c] += free[p, c] * (factor * hazard[hd, ht, e, c])
+        if diverting:
+            _divert(given, doubt, d, t, free, demand, queue)
+        for f in range(forms):
+            for z in range(len(zone_start) - 1):
+                persons = 0.0
+                for c in range(zone_start[z], zone_start[z + 1]):
+                    persons += demand[f, c]
+                starts[d, t, z, f] = persons
+        for g in range(tracks):
+            f = form[g]
+            for c in range(cells):
+                present[newest, g, c] += demand[f, c] if alike else demand[f, c] * weight[wt, g, c]
+        if returning:
+            _come_back(given, present, queue, d, t)
+        if following:
+            _go_on(given, present, leave, queue, d, t)
+        for k in range(ring + 1):
+            place = k if k == ring else (t - k) % ring
+            for g in range(tracks):
+                p = track_pool[g]
+                for z in range(len(zone_start) - 1):
+                    persons, gone = 0.0, 0.0
+                    for c in range(zone_start[z], zone_start[z + 1]):
+                        there = present[place, g, c]
+                        going = there * leave[k, g, c]
+                        persons += there
+                        gone += going
+                        present[place, g, c] = there - going
+                        busy[p, c] += there - going
+                    clients[d, t, z, g] += persons
+                    ends[d, t, z, form[g]] += gone
+        if ring > 0:  # who has K-1 months behind from now on joins the last class
+            present[ring] += present[oldest]
+            present[oldest] = 0.0
+
+
+@_loop
+def _one_plain_draw(given: _Given, found: _Found, d: int) -> None:
+    """Do what `_one_draw` does, in one pass over forms and cells, for a town that is `_plain`; `present` is [F, C]."""
+    pool, cells, zone_start, hazard = given.pool, len(given.residents), given.zone_start, given.hazard
+    present, leave = given.stock[0].copy(), _at_full_size(given.exit[_row(d, given.exit.shape[0])], cells)[0]
+    free, busy = np.zeros((pool.max() + 1, cells)), np.zeros((pool.max() + 1, cells))
+    hd, doubt, residents = _row(d, hazard.shape[0]), given.doubt[_row(d, given.doubt.shape[0])], given.residents
+    clients, starts, ends = found.clients, found.starts, found.ends
+    _count_busy(given.stock, pool, busy)
+    for t in range(clients.shape[1]):
+        ht = _row(t, hazard.shape[1])
+        for p in range(len(free)):
+            for c in range(cells):
+                free[p, c] = max(residents[c] - busy[p, c], 0.0)
+                busy[p, c] = 0.0
+        for f in range(len(pool)):
+            p, factor = pool[f], doubt[f]
+            for z in range(len(zone_start) - 1):
+                persons, coming, gone = 0.0, 0.0, 0.0
+                for c in range(zone_start[z], zone_start[z + 1]):
+                    starting = free[p, c] * (factor * hazard[hd, ht, f, c])
+                    there = present[f, c] + starting
+                    going = there * leave[f, c]
+                    coming += starting
+                    persons += there
+                    gone += going
+                    present[f, c] = there - going
+                    busy[p, c] += there - going
+                starts[d, t, z, f], clients[d, t, z, f], ends[d, t, z, f] = coming, persons, gone
+
+
+@_loop
+def _count_busy(present: Floats, track_pool: Ints, busy: Floats) -> None:
+    """Fill `busy` [P, C] with who has something of each pool."""
+    busy[:] = 0.0
+    for k in range(len(present)):
+        for g in range(len(track_pool)):
+            for c in range(present.shape[2]):
+                busy[track_pool[g], c] += present[k, g, c]
+
+
+@_loop
+def _at_full_size(values: Floats, cells: int) -> Floats:
+    """Return [K, G, C] from [K, G, C|1]."""
+    whole = np.empty((values.shape[0], values.shape[1], cells))
+    whole[:] = values
+    return whole
 
 
 @_loop
 def _place_stock(given: _Given, present: Floats) -> None:
     ring = len(present) - 1
+    first = _first_tracks(given)
+    for k in range(len(present)):
+        place = ring if k == ring else (ring - k) % ring
+        for f in range(len(first)):
+            present[place, first[f]] += given.stock[k, f]
+
+
+@_loop
+def _first_tracks(given: _Given) -> Ints:
+    """Return the first track of each form, [F]: on it are those whom no measure has reached."""
     first = np.zeros(len(given.pool), dtype=np.int64)
     for g in range(len(given.track_form) - 1, -1, -1):
         first[given.track_form[g]] = g
-    for k in range(len(present)):
-        place = ring if k == ring else (ring - k) % ring
-        for c in range(present.shape[1]):
-            for f in range(len(first)):
-                present[place, c, first[f]] += given.stock[k, c, f]
+    return first
 
 
 @_loop
@@ -231,77 +347,78 @@ def _move_people(maps: Floats, number: int, people: Floats, present: Floats, que
             share = maps[number, to, source]
             if share != 0.0:
                 moved[to] += share * people[source]
-                present[:, to] += share * before[:, source]
-                queue[:, to] += share * waiting[:, source]
+                present[:, :, to] += share * before[:, :, source]
+                queue[:, :, to] += share * waiting[:, :, source]
     return moved
 
 
 @_loop
 def _reassess(given: _Given, present: Floats, t: int) -> None:
+    rate = given.move_rate
     for m in range(len(given.moves)):
-        source, target = given.moves[m, 0], given.moves[m, 1]
-        for c in range(present.shape[1]):
-            for k in range(len(present)):
-                moved = present[k, c, source] * given.move_rate[m, t, c]
-                present[k, c, source] -= moved
-                present[k, c, target] += moved
+        source, target = given.moves[m]
+        for k in range(len(present)):
+            for c in range(present.shape[2]):
+                moved = present[k, source, c] * rate[m, t, c]
+                present[k, source, c] -= moved
+                present[k, target, c] += moved
 
 
 @_loop
-def _find_at_risk(present: Floats, people: float, c: int, track_pool: Ints, at_risk: Floats) -> None:
-    """Fill `at_risk` [P] with the residents of the cell who have nothing of the pool."""
-    for p in range(len(at_risk)):
-        at_risk[p] = people
-    for k in range(len(present)):
-        if len(at_risk) == 1:
-            busy = 0.0
-            for g in range(len(track_pool)):
-                busy += present[k, c, g]
-            at_risk[0] -= busy
-        else:
-            for g in range(len(track_pool)):
-                at_risk[track_pool[g]] -= present[k, c, g]
+def _arrive(queue: Floats, now: int, pool: Ints, demand: Floats, free: Floats) -> None:
+    for f in range(len(demand)):
+        demand[f] = queue[now, f]
+        queue[now, f] = 0.0
+        free[pool[f]] -= demand[f]
 
 
 @_loop
-def _divert(given: _Given, d: int, t: int, c: int, at_risk: Floats, demand: Floats, queue: Floats) -> None:
+def _divert(given: _Given, doubt: Floats, d: int, t: int, free: Floats, demand: Floats, queue: Floats) -> None:
+    rate = given.divert
+    rd, rt = _row(d, rate.shape[1]), _row(t, rate.shape[2])
     for n in range(len(given.divert_delay)):
-        later = (t + given.divert_delay[n]) % len(queue)
+        delay = given.divert_delay[n]
+        arriving = demand if delay == 0 else queue[(t + delay) % len(queue)]
         for e in range(len(given.entrance_pool)):
-            persons = at_risk[given.entrance_pool[e]] * given.divert[n, d, t, c, e]
-            if persons == 0.0:
-                continue
+            persons = free[given.entrance_pool[e]] * (doubt[e] * rate[n, rd, rt, e])
             for f in range(len(demand)):
-                if given.divert_delay[n] == 0:
-                    demand[f] += persons * given.divert_to[n, e, f]
-                else:
-                    queue[later, c, f] += persons * given.divert_to[n, e, f]
+                share = given.divert_to[n, e, f]
+                if share != 0.0:
+                    arriving[f] += persons * share
 
 
 @_loop
-def _come_back(given: _Given, present: Floats, queue: Floats, d: int, t: int, c: int) -> None:
-    ring = len(present) - 1
+def _come_back(given: _Given, present: Floats, queue: Floats, d: int, t: int) -> None:
+    ring, bd = len(present) - 1, _row(d, given.back.shape[1])
     for n in range(len(given.back_delay)):
         later = (t + given.back_delay[n]) % len(queue)
         for k in range(ring + 1):
             place = k if k == ring else (t - k) % ring
-            for g in range(present.shape[2]):
-                persons = present[place, c, g] * given.back[n, d, k, c, g]
-                if persons != 0.0:
-                    for f in range(queue.shape[2]):
-                        queue[later, c, f] += persons * given.back_to[n, g, f]
+            for g in range(present.shape[1]):
+                persons = present[place, g] * given.back[n, bd, k, g]
+                for f in range(queue.shape[1]):
+                    share = given.back_to[n, g, f]
+                    if share != 0.0:
+                        queue[later, f] += persons * share
 
 
 @_loop
-def _go_on(given: _Given, gone: Floats, queue: Floats, d: int, t: int, c: int) -> None:
-    share, later = given.through, (t + 1) % len(queue)
-    sd, st, sc = _row(d, share.shape[0]), _row(t, share.shape[1]), _row(c, share.shape[3])
-    for k in range(len(gone)):
-        sk = _row(k, share.shape[2])
+def _go_on(given: _Given, present: Floats, leave: Floats, queue: Floats, d: int, t: int) -> None:
+    share, later, ring = given.through, (t + 1) % len(queue), len(present) - 1
+    sd, st = _row(d, share.shape[0]), _row(t, share.shape[1])
+    for k in range(ring + 1):
+        sk, place = _row(k, share.shape[2]), k if k == ring else (t - k) % ring
         for r in range(len(given.follows)):
-            for g in range(gone.shape[1]):
-                if given.track_form[g] == given.follows[r, 0]:
-                    queue[later, c, given.follows[r, 1]] += gone[k, g] * share[sd, st, sk, sc, r]
+            source, target = given.follows[r]
+            for g in range(present.shape[1]):
+                if given.track_form[g] == source:
+                    queue[later, target] += present[place, g] * leave[k, g] * share[sd, st, sk, r]
+
+
+@_loop
+def _moments_alone(given: _Given, cost: Floats, months: int, mean: Floats, spread: Floats) -> None:
+    for d in range(len(mean)):
+        _moments_of_draw(given, cost, months, mean, spread, d)
 
 
 @numba.njit(parallel=True, fastmath=True, cache=True)
@@ -311,50 +428,57 @@ def _moments(given: _Given, cost: Floats, months: int, mean: Floats, spread: Flo
 
 
 @_loop
-def _moments_of_draw(given: _Given, cost: Floats, months: int, mean: Floats, spread: Floats, d: int) -> None:
-    """Go back through the months: first [0] and second [1] moments of clients [2, K, G] and residents [2, P]."""
-    hazard, leave, pool, track_form, weight = given.hazard, given.exit, given.pool, given.track_form, given.weight
-    classes, tracks, pools = leave.shape[1], len(track_form), pool.max() + 1
-    client, free, start = np.zeros((2, classes, tracks)), np.zeros((2, pools)), np.zeros((2, pools))
-    track_pool = pool[track_form]
-    hd, ed, cd = _row(d, hazard.shape[0]), _row(d, leave.shape[0]), _row(d, cost.shape[0])
-    for c in range(len(given.residents)):
-        client[:], free[:] = 0.0, 0.0
-        ec, cc = _row(c, leave.shape[2]), _row(c, cost.shape[2])
-        for back in range(months):
-            t = months - 1 - back
-            ct, ht = _row(t, cost.shape[1]), _row(t, hazard.shape[1])
+def _moments_of_draw(  # noqa: C901 - see the top
+    given: _Given, cost: Floats, months: int, mean: Floats, spread: Floats, d: int
+) -> None:
+    """Go back through the months: first and second moments of clients [2, K, G, C] and residents without [P, C]."""
+    hazard, weight, form, pool, cells = given.hazard, given.weight, given.track_form, given.pool, len(given.residents)
+    entrance_pool, entrance_form, alike = given.entrance_pool, given.entrance_form, len(weight) == 0
+    leave = _at_full_size(given.exit[_row(d, given.exit.shape[0])], cells)
+    classes, tracks, pools = leave.shape[0], leave.shape[1], pool.max() + 1
+    first, second = np.zeros((2, classes, tracks, cells)), np.zeros((2, classes, tracks, cells))
+    this, later = 0, 1  # this month and the next; to swap the arrays themselves makes the inner loop five times slower
+    free, free_second = np.zeros((pools, cells)), np.zeros((pools, cells))
+    start, start_second = np.zeros((pools, cells)), np.zeros((pools, cells))
+    worth, worth_second, spent = np.zeros((len(pool), cells)), np.zeros((len(pool), cells)), np.zeros(cells)
+    hd, cd, doubt = _row(d, hazard.shape[0]), _row(d, cost.shape[0]), given.doubt[_row(d, given.doubt.shape[0])]
+    for t in range(months - 1, -1, -1):
+        ht, wt, ct = _row(t, hazard.shape[1]), _row(t, len(weight)), _row(t, cost.shape[1])
+        this, later = later, this
+        worth[:], worth_second[:] = 0.0, 0.0
+        for g in range(tracks):
+            f, p = form[g], pool[form[g]]
+            for c in range(cells):
+                spent[c] = cost[cd, ct, g, c if cost.shape[3] > 1 else 0]
             for k in range(classes):
                 older = min(k + 1, classes - 1)
-                for g in range(tracks):
-                    now, stay = cost[cd, ct, cc, g], 1.0 - leave[ed, k, ec, g]
-                    whole = now + stay * client[0, older, g]
-                    resident = free[0, 0 if pools == 1 else track_pool[g]]
-                    client[0, k, g] = whole
-                    client[1, k, g] = now * (2.0 * (whole + resident) - now) + stay * client[1, older, g]
-            start[:] = 0.0
-            for g in range(tracks):
-                part = hazard[hd, ht, c, track_form[g]] * (1.0 if len(weight) == 0 else weight[0, t, c, g])
-                start[0, track_pool[g]] += part * client[0, 0, g]
-                start[1, track_pool[g]] += part * client[1, 0, g]
-            for k in range(classes):
-                for g in range(tracks):
-                    client[0, k, g] -= start[0, 0 if pools == 1 else track_pool[g]]
-                    client[1, k, g] -= start[1, 0 if pools == 1 else track_pool[g]]
-            free += start
-        _add_people(given, c, client, free, mean, spread, d)
-
-
-@_loop
-def _add_people(given: _Given, c: int, client: Floats, free: Floats, mean: Floats, spread: Floats, d: int) -> None:
-    for p in range(free.shape[1]):
-        mean[d] += given.residents[c] * free[0, p]
-        spread[d] += given.residents[c] * (free[1, p] - free[0, p] ** 2)
-    for f in range(len(given.pool)):
-        g, resident = 0, free[0, given.pool[f]]
-        while given.track_form[g] != f:
-            g += 1
-        for k in range(client.shape[1]):
-            more = client[0, k, g]
-            mean[d] += given.stock[k, c, f] * more
-            spread[d] += given.stock[k, c, f] * (client[1, k, g] - (more + resident) ** 2 + resident**2)
+                for c in range(cells):
+                    # What a start is worth next month is taken off only here, so that everything is read once.
+                    now, stay = spent[c], 1.0 - leave[k, g, c]
+                    whole = now + stay * (first[later, older, g, c] - start[p, c])
+                    square = now * (2.0 * (whole + free[p, c]) - now)
+                    second[this, k, g, c] = square + stay * (second[later, older, g, c] - start_second[p, c])
+                    first[this, k, g, c] = whole
+            for c in range(cells):
+                share = 1.0 if alike else weight[wt, g, c]
+                worth[f, c] += share * first[this, 0, g, c]
+                worth_second[f, c] += share * second[this, 0, g, c]
+        start[:], start_second[:] = 0.0, 0.0
+        for e in range(len(entrance_form)):
+            f, p, factor = entrance_form[e], entrance_pool[e], doubt[e]
+            for c in range(cells):
+                chance = factor * hazard[hd, ht, e, c]
+                start[p, c] += chance * worth[f, c]
+                start_second[p, c] += chance * worth_second[f, c]
+        free += start
+        free_second += start_second
+    mean[d] = (given.residents * free).sum()
+    spread[d] = (given.residents * (free_second - free**2)).sum()
+    track = _first_tracks(given)
+    for f in range(len(pool)):
+        g, p = track[f], pool[f]
+        for k in range(classes):
+            more = first[this, k, g] - start[p]
+            mean[d] += (given.stock[k, f] * more).sum()
+            squares = second[this, k, g] - start_second[p] - (more + free[p]) ** 2 + free[p] ** 2
+            spread[d] += (given.stock[k, f] * squares).sum()

@@ -69,14 +69,16 @@ def zones(town: Town, weights: Weights) -> Ints:
 def moving(town: Town, measures: Sequence[Measure], doubt: Doubt, draws: slice) -> tuple[Flows, Tracks]:
     """Return what decides how many clients there are: the pipeline up to duration; every cell a zone by itself."""
     by, doubt = _Effects(town, measures, draws), doubt.part(draws)
-    asking = town.rates.inflow[None] * doubt.inflow[:, None, None, :]
+    asking, unsure = town.rates.inflow[None], np.broadcast_to(doubt.inflow, (len(doubt.inflow), len(town.forms)))
+    if len(unsure) == 1:  # only what differs per draw is kept apart
+        asking, unsure = asking * unsure, np.ones_like(unsure)
     factor = np.ones((1, 1, 1, 1))
     beds: list[tuple[Effect, Floats]] = []
     for lever in ("eligibility", "inflow"):
         taken = _removed(by[lever]) if any(pull.effect.waterbed for pull in by[lever]) else []
         beds += [(effect, asking * (factor * part)) for effect, part in taken if effect.waterbed is not None]
         factor = factor * _factor(by[lever])
-    hazard, pool, form = _access(town, asking, factor, by["access"], beds)
+    hazard, source, form = _access(town, asking, factor, by["access"], beds)
     made = tracks(by.splitting, town.rates.exit, doubt.duration)
     flows = Flows(
         zone=np.arange(len(town.residents)),
@@ -86,7 +88,7 @@ def moving(town: Town, measures: Sequence[Measure], doubt: Doubt, draws: slice) 
         stock=town.stock,
         demography=town.demography,
         pool=town.forms.pool,
-        entrance_pool=pool,
+        entrance_pool=town.forms.pool[source],
         entrance_form=form,
         hazard=hazard,
         track_form=made.form,
@@ -97,6 +99,7 @@ def moving(town: Town, measures: Sequence[Measure], doubt: Doubt, draws: slice) 
         diversions=tuple(_diversion(effect, removed, len(form)) for effect, removed in beds),
         returns=made.returns,
         moves=made.moves,
+        doubt=unsure[:, source],
     )
     return flows, made
 
@@ -201,35 +204,29 @@ def _removed(pulls: list[_Pull]) -> list[tuple[Effect, Floats]]:
 def _access(
     town: Town, asking: Floats, factor: Floats, pulls: list[_Pull], beds: list[tuple[Effect, Floats]]
 ) -> tuple[Floats, Ints, Ints]:
-    """Return hazard [.., E], pool [E] and form [E] of the entrances after starters were sent elsewhere.
+    """Return hazard [.., E], and from and to which form [E] each entrance leads, after starters were sent elsewhere.
 
     `asking` × `factor` is the hazard before. Each starter is sent elsewhere at most once, so the order of the measures
-    does not matter. A form in another pool gets an entrance of its own, because its starters still come from the pool
-    in which they asked.
+    does not matter. Who is sent elsewhere keeps an entrance apart: with the pool, and the doubt, of the form asked for.
     """
-    pool = town.forms.pool
-    extra: dict[tuple[int, int], Floats] = {}
-    after = asking * (factor * _factor(pulls))
+    sent: dict[tuple[int, int], Floats] = {}
     for effect, part in _removed(pulls):
         to, share = np.asarray(effect.to), np.broadcast_to(factor * part, np.broadcast_shapes(factor.shape, part.shape))
         for source in np.flatnonzero(effect.touches.any(axis=0)):
-            sent = asking[..., source] * share[..., source]
+            gone = asking[..., source] * share[..., source]
             for target in np.flatnonzero(to[source]):
-                if pool[source] == pool[target]:
-                    after[..., target] += sent * to[source, target]
-                else:
-                    key = (int(pool[source]), int(target))
-                    extra[key] = extra.get(key, np.zeros(1)) + sent * to[source, target]
+                key = (int(source), int(target))
+                sent[key] = sent.get(key, np.zeros(1)) + gone * to[source, target]
         if effect.waterbed is not None:
             beds.append((effect, asking * share))
-    shape = np.broadcast_shapes(after.shape[:3], *[part.shape for part in extra.values()])
-    columns = [
-        np.broadcast_to(after, (*shape, after.shape[3])),
-        *[np.broadcast_to(p, shape)[..., None] for p in extra.values()],
-    ]
-    pools = np.array([*pool, *[key[0] for key in extra]], dtype=np.int64)
-    forms = np.array([*range(len(pool)), *[key[1] for key in extra]], dtype=np.int64)
-    return (np.concatenate(columns, axis=-1) if extra else after), pools, forms
+    stays = asking * (factor * _factor(pulls))
+    shape = np.broadcast_shapes(stays.shape[:3], *[part.shape for part in sent.values()])
+    columns = [np.broadcast_to(part, shape)[..., None] for part in sent.values()]
+    own = range(stays.shape[3])
+    asked = np.array([*own, *[key[0] for key in sent]], dtype=np.int64)
+    form = np.array([*own, *[key[1] for key in sent]], dtype=np.int64)
+    whole = np.concatenate([np.broadcast_to(stays, (*shape, len(own))), *columns], axis=-1) if sent else stays
+    return whole, asked, form
 
 
 def _diversion(effect: Effect, removed: Floats, entrances: int) -> Diversion:

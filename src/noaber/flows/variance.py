@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .evaluate import blocks
-from .expect import Flows, at
+from .expect import Flows, at, of_draws
 from .levers import Measure
 from .pipeline import draws_of, resolve
 from .words import Doubt, Floats, Town, one_hot
@@ -47,9 +47,7 @@ def chance(
         flows, weights = resolve(town, measures, doubt, part)
         cost = weights.units * weights.price - weights.contribution
         parts.append((counting or moments)(flows, cost * months[None, :, None, None] * forms[flows.track_form]))
-    return Moments(
-        mean=np.concatenate([part.mean for part in parts]), variance=np.concatenate([part.variance for part in parts])
-    )
+    return _together(parts)
 
 
 def moments(flows: Flows, cost: Floats) -> Moments:
@@ -57,6 +55,17 @@ def moments(flows: Flows, cost: Floats) -> Moments:
 
     Exact when a resident's pools do not act on each other.
     """
+    found = [_moments(part, of_draws(cost, draws)) for draws, part in flows.parts()]
+    return _together(found)
+
+
+def _together(parts: Sequence[Moments]) -> Moments:
+    return Moments(
+        mean=np.concatenate([part.mean for part in parts]), variance=np.concatenate([part.variance for part in parts])
+    )
+
+
+def _moments(flows: Flows, cost: Floats) -> Moments:
     first, second = _Backward(flows), _Backward(flows)
     entered = np.zeros(flows.draws)
     for month in reversed(range(flows.months)):

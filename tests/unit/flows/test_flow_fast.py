@@ -1,5 +1,7 @@
 """The compiled twin gives the same answers as the engine in NumPy, to nine digits, whatever it is asked."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from flow_towns import measures, towns
@@ -74,3 +76,27 @@ def test_with_a_capacity_the_plain_engine_answers():
     )
     limit = flows.Capacity(places=np.array([[5.0]]), admissions=np.array([[np.inf]]), gives_up=np.zeros(1))
     assert flows.evaluate(town, capacity=limit, engine=fast.expect).clients.max() == pytest.approx(5)
+
+
+@settings(max_examples=25, deadline=None)
+@given(towns(), measures())
+def test_more_threads_change_no_bit(town, plan):
+    doubt = flows.Doubt(inflow=np.linspace(0.8, 1.2, fast.PARALLEL)[:, None])
+    together = flows.evaluate(town, plan, doubt=doubt, engine=fast.expect).clients
+    for draw in range(fast.PARALLEL - 1):
+        pair = flows.Doubt(inflow=doubt.inflow[draw : draw + 2])  # so few that one thread does them
+        assert np.array_equal(together[draw], flows.evaluate(town, plan, doubt=pair, engine=fast.expect).clients[0])
+
+
+@settings(max_examples=40, deadline=None)
+@given(towns(demography=False))
+def test_the_short_way_of_a_plain_town_ends_where_the_long_way_does(town):
+    rates = replace(town.rates, exit=town.rates.exit[-1:], follows=np.zeros((0, 2), int), through=np.zeros((1, 0)))
+    plain = replace(town, rates=rates, stock=town.stock[:1])
+    short, _ = flows.resolve(plain, (), flows.Doubt(), slice(0, 1))
+    nobody_moves = flows.Demography(
+        maps=np.eye(2)[None], at=np.full(town.months, -1), newcomers=np.zeros((town.months, 2))
+    )
+    long = replace(short, demography=nobody_moves)
+    for name, values in vars(fast.expect(short)).items():
+        assert np.allclose(values, getattr(fast.expect(long), name), rtol=1e-12, atol=1e-12), name

@@ -137,3 +137,17 @@ def test_a_measure_may_lose_money_and_the_engine_says_so():
     without, with_group = flows.evaluate(town), flows.evaluate(town, [flows.Measure(name="group", effects=(group,))])
     assert with_group.net.sum() > without.net.sum()
     assert with_group.clients.sum() == pytest.approx(without.clients.sum())
+
+
+@settings(max_examples=40, deadline=None)
+@given(towns(), measures())
+def test_many_draws_at_once_are_the_same_as_each_draw_alone(town, plan):
+    drawn = np.random.default_rng(1).lognormal(0, 0.2, (2, 4, 3))
+    together = flows.evaluate(town, plan, doubt=flows.Doubt(inflow=drawn[0], price=drawn[1]))
+    asked = {"months": np.ones(town.months), "forms": np.ones(3)}
+    spread = flows.chance(town, plan, **asked, doubt=flows.Doubt(inflow=drawn[0], price=drawn[1]))
+    for draw in range(4):
+        doubt = flows.Doubt(inflow=drawn[0, draw : draw + 1], price=drawn[1, draw : draw + 1])
+        assert np.allclose(together.net[draw], flows.evaluate(town, plan, doubt=doubt).net[0], rtol=1e-9, atol=1e-7)
+        alone = flows.chance(town, plan, **asked, doubt=doubt)
+        assert np.allclose(spread.variance[draw], alone.variance[0], rtol=1e-9, atol=1e-6)
