@@ -156,7 +156,7 @@ def joined(seen: Seen) -> Seen:
         cell=seen.cell[order][new],
         form=form[new],
         begin=begin[new],
-        last=np.where(merged == never, np.datetime64("NaT"), merged).astype("datetime64[D]"),
+        last=np.where(merged == never, np.datetime64("NaT", "D"), merged).astype("datetime64[D]"),
         opens=seen.opens,
         months=seen.months,
     )

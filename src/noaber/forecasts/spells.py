@@ -59,7 +59,7 @@ class Register:
         A cell is an area × the age band at the start. Who starts later is not there yet, and who ends later has not
         ended.
         """
-        closes = np.datetime64(opens, "M") + months
+        closes = np.datetime64(opens, "M") + np.timedelta64(months, "M")
         renumbered = np.full(len(self.forms), -1)
         renumbered[chosen] = np.arange(len(chosen))
         form = renumbered[self.form]
@@ -67,7 +67,7 @@ class Register:
         kept = (form >= 0) & (self.begin < closes) & (ended >= np.datetime64(opens))
         if not kept.any():
             return None
-        last = np.where(self.last >= closes, np.datetime64("NaT"), self.last).astype("datetime64[D]")
+        last = np.where(self.last >= closes, np.datetime64("NaT", "D"), self.last).astype("datetime64[D]")
         return Seen(
             person=self.person[kept],
             cell=self._cells(kept),
@@ -148,7 +148,7 @@ def _days(values: Floats) -> Days:
     """Return days, NaT where there is none."""
     whole = np.ma.asarray(values)
     days = np.ma.getdata(whole).astype("datetime64[D]").copy()
-    days[np.ma.getmaskarray(whole)] = np.datetime64("NaT")
+    days[np.ma.getmaskarray(whole)] = np.datetime64("NaT", "D")
     return days
 
 

@@ -16,7 +16,7 @@ FORMS = flows.Forms(names=("hours", "group", "day"), laws=("wmo", "wmo", "youth"
 
 
 def month_start(month):
-    return (np.datetime64(OPENS, "M") + month).astype("datetime64[D]")
+    return (np.datetime64(OPENS, "M") + np.asarray(month).astype("timedelta64[M]")).astype("datetime64[D]")
 
 
 AREAS = np.repeat(np.arange(8), 2)
@@ -58,7 +58,7 @@ def watched(spells):
         cell=spells.cell[inside],
         form=spells.form[inside],
         begin=month_start(start[inside]),
-        last=np.where(running, np.datetime64("NaT"), last).astype("datetime64[D]"),
+        last=np.where(running, np.datetime64("NaT", "D"), last).astype("datetime64[D]"),
         opens=OPENS,
         months=WINDOW,
     )

@@ -23,7 +23,10 @@ from noaber.snapshot import Store
 from said import TOWN
 
 HERE = Path(__file__).parent
-ENVIRONMENT = os.environ | {"PYTHONPATH": os.pathsep.join([str(HERE.parents[1]), *filter(None, sys.path)])}
+ENVIRONMENT = os.environ | {
+    "PYTHONPATH": os.pathsep.join([str(HERE.parents[1]), *filter(None, sys.path)]),
+    "PYTHONWARNINGS": "ignore::DeprecationWarning",  # from 3.12 on Python warns of the fork that makes a child to kill
+}
 
 
 def command(what, *folders):
