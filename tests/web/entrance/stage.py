@@ -8,7 +8,8 @@ import pytest
 from django.conf import settings as django_settings
 from django.utils import timezone
 
-from noaber.web.entrance import actions, desk_actions, map_actions
+from noaber.web.entrance import actions
+from noaber.web.entrance.heard import Heard
 from noaber.web.entrance.hsds import Service, Times
 from noaber.web.journal.actions import By
 
@@ -34,7 +35,7 @@ def heard(**told):
     more = {name: told.pop(name) for name in ("sampled", "files", "at") if name in told}
     told = {"channel": "desk", "theme": "geld en schulden", "outcome": "information", "district": "WK990100"} | told
     return actions.register(
-        actions.Heard(**told),
+        Heard(**told),
         **{"at": timezone.now(), **more},
         by=acting(),
         worker=worker,
@@ -44,7 +45,7 @@ def heard(**told):
 
 def a_place(name="De Kulturhus", district="WK990100"):
     """Keep an opening place that is open every working day."""
-    return desk_actions.keep_place(
+    return actions.keep_place(
         None,
         name=name,
         address="Markt 1",
@@ -67,7 +68,7 @@ def an_activity(key="eetcafe", **told):
         "district": "WK990100",
         "times": (Times(weekday=2, begins=time(17), ends=time(19)),),
     } | told
-    return map_actions.keep(Service(key=key, **told), checked_until=until, by=acting())
+    return actions.keep_activity(Service(key=key, **told), checked_until=until, by=acting())
 
 
 def moment(day, hour=10):

@@ -7,8 +7,8 @@ from django.test import Client
 from django.utils import timezone
 from stage import a_place, acting, an_activity, heard
 
-from noaber.web.entrance import actions, desk_actions, triage
-from noaber.web.entrance.actions import Promise, Sampled, Who
+from noaber.web.entrance import actions, triage
+from noaber.web.entrance.heard import Choice, Promise, Sampled, Who
 from noaber.web.entrance.models import Contact
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("partner")]
@@ -22,7 +22,7 @@ def filled(cast):
     """A day at the entrance with one of everything."""
     now, on = timezone.now(), timezone.localdate()
     place = a_place()
-    desk_actions.set_shift(place, person=cast.jolien, on=on, there=True, by=acting("Koen"))
+    actions.set_shift(place, person=cast.jolien, on=on, there=True, by=acting("Koen"))
     an_activity()
     promise = Promise(phone="074 000 00 01", on=on - timedelta(days=1), part="morning", owner=cast.jolien)
     question = heard(
@@ -44,7 +44,7 @@ def filled(cast):
     walk = triage.walk(triage.tree(), ["no", "no", "no", "no", "yes"])
     actions.decide(
         question,
-        actions.Choice(
+        Choice(
             tree=triage.NEWEST,
             path=walk.steps,
             advice=walk.end.key,

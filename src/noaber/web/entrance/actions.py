@@ -1,11 +1,10 @@
-"""What changes at the entrance about residents and their questions; each act one transaction with its one line."""
+"""What changes at the entrance; each act one transaction with its one line in the journal."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
@@ -14,97 +13,38 @@ from django.db.models import Max
 from noaber.web.access.models import Person
 from noaber.web.journal.actions import By, write
 
+from .heard import NOT_ASKED, Choice, Heard, Promise, Sampled, Who
+from .hsds import Service
 from .models import (
+    Activity,
     Attachment,
     Attempt,
     CallBack,
     Clarification,
     Client,
     Contact,
+    LongForm,
     Note,
+    OpeningHour,
     Place,
+    Provider,
     Question,
+    SamplingPlan,
+    SamplingRate,
+    Session,
+    Shift,
     Task,
     TriageAdvice,
 )
+from .sampling import Name, rates
 from .search import searchable
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Who:
-    """What somebody told of themselves: a resident who is known, or a name; nothing for who stays anonymous."""
-
-    known: Client | None = None
-    name: str = ""
-    phone: str = ""
-    mail: str = ""
-    born_on: date | None = None
-
-    @property
-    def somebody(self) -> bool:
-        """Whether there is anyone to remember."""
-        return bool(self.known or self.name)
-
-
-ANONYMOUS = Who()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Promise:
-    """A promise to call back: which number, on which day, in which window, and who will."""
-
-    phone: str
-    on: date
-    part: str
-    owner: Person
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
-    """What was heard in a contact; an empty `outcome` is a question that still waits for an answer."""
-
-    channel: str
-    theme: str
-    outcome: str
-    district: str = ""
-    words: str = ""
-    place: Place | None = None
-    caller: Who = ANONYMOUS
-    about: Who = ANONYMOUS
-    relation: str = ""
-    answer_by: str = ""
-    seconds: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """What the tree advised along which path, and what a person chose; who differs says why."""
-
-    tree: str
-    path: Sequence[tuple[str, str]]
-    advice: str
-    advised: str
-    decided: str
-    because: str = ""
-    disagrees: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sampled:
-    """How the system drew: one in how many, and whether it chose this contact. None asked: one_in is None."""
-
-    one_in: int | None = None
-    chosen: bool = False
-
-
-NOT_ASKED = Sampled()
 
 
 def _key() -> str:
     return secrets.token_hex(8)
 
 
-def subject_of(contact: Contact) -> str:
+def _subject_of(contact: Contact) -> str:
     """Return the key of the resident whom a contact is about, for the journal; empty when anonymous."""
     whose = contact.whose
     return whose.key if whose else ""
@@ -116,7 +56,7 @@ def _tell(event: str, contact: Contact, by: By, **details: Any) -> None:
         by=by,
         object=("contact", contact.key),
         object_name=f"contact van {contact.at:%d-%m-%Y}",
-        subject=subject_of(contact),
+        subject=_subject_of(contact),
         details=details,
     )
 
@@ -395,5 +335,166 @@ def take_attachment(file: Attachment, *, by: By) -> None:
         by=by,
         object=("attachment", file.key),
         object_name="een bijlage",
-        subject=subject_of(file.contact),
+        subject=_subject_of(file.contact),
     )
+
+
+@transaction.atomic
+def keep_activity(service: Service, *, checked_until: date, by: By) -> Activity:
+    """Put an activity on the map, or update it; it is then checked until a day."""
+    kept = _keep_activity(service, checked_until)
+    _tell_activity("activity_kept", kept, by)
+    return kept
+
+
+@transaction.atomic
+def take_in_map(services: Sequence[Service], *, checked_until: date, by: By) -> int:
+    """Take in a whole map; what says until when it was checked keeps that, the rest is checked until a day."""
+    for service in services:
+        _keep_activity(service, service.checked_until or checked_until)
+    write("map_taken_in", by=by, object_name="de sociale kaart", details={"count": len(services)})
+    return len(services)
+
+
+def _keep_activity(service: Service, checked_until: date) -> Activity:
+    provider, _new = Provider.objects.update_or_create(
+        key=service.provider_key,
+        defaults={
+            "name": service.provider_name,
+            "about": service.provider_about,
+            "website": service.website,
+            "mail": service.mail,
+            "phone": service.phone,
+        },
+    )
+    names = ("name", "about", "district", "address", "min_age", "max_age", "cost_cents", "cost_note", "free_places")
+    told = {name: getattr(service, name) for name in (*names, "how_to_join")}
+    told |= {"themes": list(service.themes), "accessibility": list(service.accessibility)}
+    told |= {"provider": provider, "checked_until": checked_until, "hidden_at": None, "why_hidden": ""}
+    kept, _new = Activity.objects.update_or_create(key=service.key, defaults=told)
+    kept.sessions.all().delete()
+    Session.objects.bulk_create(
+        Session(activity=kept, weekday=part.weekday, begins=part.begins, ends=part.ends) for part in service.times
+    )
+    return kept
+
+
+@transaction.atomic
+def check_activity(activity: Activity, *, until: date, free_places: int | None, by: By) -> None:
+    """Say that all is still as it stands there, until a day."""
+    activity.checked_until, activity.free_places = until, free_places
+    activity.hidden_at, activity.why_hidden = None, ""
+    activity.save(update_fields=["checked_until", "free_places", "hidden_at", "why_hidden"])
+    _tell_activity("activity_checked", activity, by)
+
+
+@transaction.atomic
+def hide_activity(activity: Activity, *, why: str, at: datetime, by: By) -> None:
+    """Take an activity off the map, with the reason; it can come back."""
+    activity.hidden_at, activity.why_hidden = at, why
+    activity.save(update_fields=["hidden_at", "why_hidden"])
+    _tell_activity("activity_hidden", activity, by)
+
+
+def _tell_activity(event: str, activity: Activity, by: By) -> None:
+    write(event, by=by, object=("activity", activity.key), object_name=activity.name)
+
+
+@transaction.atomic
+def keep_place(
+    place: Place | None,
+    *,
+    name: str,
+    address: str,
+    district: str,
+    about: str,
+    opened_on: date,
+    hours: Sequence[tuple[int, time, time]],
+    by: By,
+) -> Place:
+    """Keep an opening place with its hours (weekday, from, until); None makes a new one."""
+    kept = place or Place(key=_key())
+    kept.name, kept.address, kept.district, kept.about, kept.opened_on = name, address, district, about, opened_on
+    kept.save()
+    kept.hours.all().delete()
+    OpeningHour.objects.bulk_create(
+        OpeningHour(place=kept, weekday=weekday, begins=begins, ends=ends) for weekday, begins, ends in hours
+    )
+    write("place_kept", by=by, object=("place", kept.key), object_name=name)
+    return kept
+
+
+@transaction.atomic
+def close_place(place: Place, *, on: date, why: str, by: By) -> None:
+    """Close a place after a day; it stays to be read, with the reason."""
+    place.closed_on, place.why_closed = on, why
+    place.save(update_fields=["closed_on", "why_closed"])
+    write("place_closed", by=by, object=("place", place.key), object_name=place.name)
+
+
+@transaction.atomic
+def set_shift(place: Place, *, person: Person, on: date, there: bool, by: By) -> None:
+    """Say that somebody staffs a place on a day, or no longer does."""
+    if there:
+        Shift.objects.get_or_create(place=place, person=person, on=on)
+    else:
+        Shift.objects.filter(place=place, person=person, on=on).delete()
+    write("shift_set", by=by, object=("place", place.key), object_name=f"{place.name} op {on:%d-%m-%Y}")
+
+
+@transaction.atomic
+def promise_margin(
+    *,
+    expected: Mapping[Name, int],
+    weeks: int,
+    margin: float,
+    per_district: bool,
+    on: date,
+    set_by: Person,
+    by: By,
+) -> SamplingPlan:
+    """Promise to know shares within a margin; from now on the system asks as often as that needs, in each stratum."""
+    SamplingPlan.objects.filter(ends_on__isnull=True).update(ends_on=on)
+    plan = SamplingPlan.objects.create(
+        begins_on=on, weeks=weeks, margin=margin, per_district=per_district, set_by=set_by
+    )
+    asked = rates(expected, margin=margin, confidence=plan.confidence, per_district=per_district)
+    SamplingRate.objects.bulk_create(
+        SamplingRate(plan=plan, district=name[0], channel=name[1], one_in=k, expected=expected[name])
+        for name, k in asked.items()
+    )
+    write("sampling_set", by=by, object=("sample", plan.pk), details={"margin": margin, "weeks": weeks})
+    return plan
+
+
+@transaction.atomic
+def end_sampling(plan: SamplingPlan, *, on: date, by: By) -> None:
+    """Stop asking more; what was answered stays."""
+    plan.ends_on = on
+    plan.save(update_fields=["ends_on"])
+    write("sampling_ended", by=by, object=("sample", plan.pk))
+
+
+@transaction.atomic
+def keep_long_form(
+    contact: Contact,
+    *,
+    answers: Mapping[str, str],
+    at: datetime,
+    by: By,
+    why_not: str = "",
+    seconds: int | None = None,
+) -> LongForm:
+    """Keep the long form of a contact that the system chose, or why it could not be asked."""
+    kept, _new = LongForm.objects.update_or_create(
+        contact=contact,
+        defaults={"answers": {} if why_not else dict(answers), "why_not": why_not, "seconds": seconds, "at": at},
+    )
+    write("long_form_kept", by=by, object=("contact", contact.key))
+    return kept
+
+
+@transaction.atomic
+def take_counts(*, begins_on: date, ends_on: date, by: By) -> None:
+    """Keep that the counts of a period were downloaded."""
+    write("counts_taken", by=by, details={"from": begins_on.isoformat(), "until": ends_on.isoformat()})

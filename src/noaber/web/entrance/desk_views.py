@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from noaber.web.access.door import public, requires
 from noaber.web.access.presence import by, rights
 
-from . import desk_actions, queries, sampling, sampling_queries
+from . import actions, queries, sampling, sampling_queries
 from .forms import DayInput, DistrictField, options
 from .long_form import EXTRAS, WHY_NOT
 from .models import Place
@@ -142,7 +142,7 @@ def long_form(request: HttpRequest, key: str) -> HttpResponse:
     form = LongFormForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        desk_actions.keep_long_form(
+        actions.keep_long_form(
             found,
             answers={extra.key: given[extra.key] for extra in EXTRAS},
             why_not=given["why_not"],
@@ -185,9 +185,7 @@ def edit_place(request: HttpRequest, key: str = "") -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         same = {name: given[name] for name in ("name", "address", "about", "opened_on")}
-        kept = desk_actions.keep_place(
-            place, **same, district=given["where"], hours=form.hours(), by=by(request, MANAGE)
-        )
+        kept = actions.keep_place(place, **same, district=given["where"], hours=form.hours(), by=by(request, MANAGE))
         messages.success(request, _("Bewaard."))
         return redirect("entrance:edit_place", key=kept.key)
     shown = {
@@ -214,7 +212,7 @@ def close_place(request: HttpRequest, key: str) -> HttpResponse:
     place = get_object_or_404(Place, key=key)
     form = CloseForm(request.POST)
     if form.is_valid() and form.cleaned_data["on"] >= place.opened_on:
-        desk_actions.close_place(place, **form.cleaned_data, by=by(request, MANAGE))
+        actions.close_place(place, **form.cleaned_data, by=by(request, MANAGE))
     else:
         messages.error(request, _("Zeg de laatste dag en waarom de plek sluit."))
     return redirect("entrance:places")
@@ -228,7 +226,7 @@ def set_shift(request: HttpRequest, key: str) -> HttpResponse:
     form = ShiftForm(queries.colleagues(rights(request), timezone.localdate()), request.POST)
     if form.is_valid():
         there = request.POST.get("how") != "off"
-        desk_actions.set_shift(place, **form.cleaned_data, there=there, by=by(request, MANAGE))
+        actions.set_shift(place, **form.cleaned_data, there=there, by=by(request, MANAGE))
     else:
         messages.error(request, _("Kies wie en op welke dag."))
     return redirect("entrance:edit_place", key=key)
@@ -242,13 +240,13 @@ def sample(request: HttpRequest) -> HttpResponse:
     plan = sampling_queries.running()
     form = PromiseForm(request.POST or None, initial={"margin": 0.05, "weeks": 13})
     if request.method == "POST" and request.POST.get("how") == "end" and plan:
-        desk_actions.end_sampling(plan, on=today, by=by(request, MANAGE))
+        actions.end_sampling(plan, on=today, by=by(request, MANAGE))
         return redirect("entrance:sample")
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         expected = sampling_queries.volumes(today, weeks=given["weeks"])
         if expected:
-            desk_actions.promise_margin(
+            actions.promise_margin(
                 expected=expected, **given, on=today, set_by=oneself(request), by=by(request, MANAGE)
             )
             return redirect("entrance:sample")
@@ -295,7 +293,7 @@ def counts(request: HttpRequest) -> HttpResponse:
         first = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
     following = (first + timedelta(days=32)).replace(day=1)
     until = min(following, today)
-    desk_actions.take_counts(begins_on=first, ends_on=until, by=by(request, MANAGE))
+    actions.take_counts(begins_on=first, ends_on=until, by=by(request, MANAGE))
     answer = HttpResponse(sampling_queries.counts(first, until), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="contact_{until - timedelta(days=1):%Y-%m-%d}.csv"'
     return answer

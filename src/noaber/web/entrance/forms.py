@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from noaber.web.access.models import Person
 from noaber.web.access.rights import Rights
 
-from .actions import Promise, Who
+from .heard import Promise, Who
 from .models import Client
 from .queries import colleagues, open_places
 from .towns import district_of, districts, language_now, name_of

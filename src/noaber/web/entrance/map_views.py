@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from noaber.web.access.door import public, requires
 from noaber.web.access.presence import by, rights
 
-from . import analysis, hsds, map_actions, map_queries
+from . import actions, analysis, hsds, map_queries
 from .forms import DayInput, DistrictField, options
 from .map_queries import Wanted
 from .models import Activity, Session
@@ -255,7 +255,7 @@ def edit(request: HttpRequest, key: str = "") -> HttpResponse:
     form = ActivityForm(today, request.POST or None, initial=_before(before) if before else None)
     if request.method == "POST" and form.is_valid():
         until = form.cleaned_data["checked_until"]
-        map_actions.keep(form.service(before), checked_until=until, by=by(request, KEEP_MAP))
+        actions.keep_activity(form.service(before), checked_until=until, by=by(request, KEEP_MAP))
         messages.success(request, _("Bewaard."))
         return redirect("entrance:keep_map")
     return render(request, "entrance/edit.html", {"form": form, "before": before}, status=status(form))
@@ -279,11 +279,11 @@ def check(request: HttpRequest, key: str) -> HttpResponse:
     until = timezone.localdate() + _CHECKED_FOR
     if request.method == "POST" and request.POST.get("how") == "hide":
         why = request.POST.get("why", "")[:200] or _("Bestaat niet meer")
-        map_actions.hide(found, why=why, at=timezone.now(), by=by(request, KEEP_MAP))
+        actions.hide_activity(found, why=why, at=timezone.now(), by=by(request, KEEP_MAP))
         return redirect("entrance:keep_map")
     form = CheckForm(request.POST or None, initial={"until": until, "free_places": found.free_places})
     if request.method == "POST" and form.is_valid():
-        map_actions.check(found, **form.cleaned_data, by=by(request, KEEP_MAP))
+        actions.check_activity(found, **form.cleaned_data, by=by(request, KEEP_MAP))
         messages.success(request, _("Nagegaan."))
         return redirect("entrance:keep_map")
     return render(request, "entrance/check.html", {"form": form, "activity": found}, status=status(form))
@@ -304,5 +304,5 @@ def take_in(request: HttpRequest) -> HttpResponse:
             reading.refused.append(hsds.Refused(0, "", _("Dit is geen JSON.")))
     if reading.services:
         until = timezone.localdate() + _CHECKED_FOR
-        map_actions.take_in(reading.services, checked_until=until, by=by(request, KEEP_MAP))
+        actions.take_in_map(reading.services, checked_until=until, by=by(request, KEEP_MAP))
     return render(request, "entrance/taken_in.html", {"reading": reading}, status=422 if reading.refused else 200)

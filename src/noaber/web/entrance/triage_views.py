@@ -19,6 +19,7 @@ from noaber.web.access.presence import by
 
 from . import actions, triage
 from .forms import ClarifyForm, options
+from .heard import Choice
 from .models import Clarification, Question
 from .scope import HANDLE
 from .towns import language_now
@@ -115,7 +116,7 @@ def weigh(request: HttpRequest, key: str) -> HttpResponse:
 def _decide(request: HttpRequest, question: Question, walk: triage.Walk, form: DecideForm) -> HttpResponse:
     assert walk.end is not None
     given = form.cleaned_data
-    choice = actions.Choice(
+    choice = Choice(
         tree=triage.NEWEST,
         path=walk.steps,
         advice=walk.end.key,

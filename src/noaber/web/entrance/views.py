@@ -28,6 +28,7 @@ from .forms import (
     TaskForm,
     where_shown,
 )
+from .heard import NOT_ASKED, Heard, Promise, Sampled
 from .models import Client, Contact, Question, SamplingRate
 from .sampling import chosen
 from .scope import HANDLE
@@ -90,7 +91,7 @@ def _register(request: HttpRequest, form: ContactForm) -> HttpResponse:
     rate = SamplingRate.objects.filter(
         plan__ends_on__isnull=True, district=given["where"], channel=given["channel"]
     ).first()
-    heard = actions.Heard(
+    heard = Heard(
         district=given["where"],
         place=place,
         caller=form.caller(),
@@ -100,7 +101,7 @@ def _register(request: HttpRequest, form: ContactForm) -> HttpResponse:
     question = actions.register(
         heard,
         promise=form.promise(),
-        sampled=actions.Sampled(one_in=rate.one_in, chosen=chosen(rate.one_in)) if rate else actions.NOT_ASKED,
+        sampled=Sampled(one_in=rate.one_in, chosen=chosen(rate.one_in)) if rate else NOT_ASKED,
         at=timezone.now(),
         worker=oneself(request),
         by=by(request, HANDLE),
@@ -219,7 +220,7 @@ def promise_call(request: HttpRequest, key: str) -> HttpResponse:
     form = CallForm(rights(request), timezone.localdate(), request.POST)
     if not form.is_valid():
         return _show(request, found, call_form=form)
-    actions.promise_call(found, actions.Promise(**form.cleaned_data), by=by(request, HANDLE))
+    actions.promise_call(found, Promise(**form.cleaned_data), by=by(request, HANDLE))
     messages.success(request, _("De afspraak om te bellen staat."))
     return redirect("entrance:show", key=key)
 
