@@ -14,7 +14,7 @@ from django.utils import timezone
 from noaber.records import test_citizen_numbers
 from noaber.web.access.actions import add_person
 from noaber.web.access.models import Organisation, Person
-from noaber.web.exchange import actions
+from noaber.web.exchange import actions, play
 from noaber.web.exchange.decide import Agreed, Given
 from noaber.web.exchange.models import Agreement, Consent, Message, Outbound
 from noaber.web.exchange.outbox.deliver import deliver as outbox
@@ -180,3 +180,22 @@ def events(key):
     found = Entry.objects.filter(object=f"message:{key}").order_by("number")
     whole = verify(Entry.objects.order_by("number").iterator()).broken_at is None
     return [item.event for item in found] if whole else ["broken"]
+
+
+def players():
+    return play.Players(
+        organisation=house(), worker=person(), manager=person("klaas"), second=person("lena"), at=timezone.now()
+    )
+
+
+def act(scene):
+    """Play a scene of the demo; returns what came of it."""
+    if scene == "agree":
+        return len(play.agree(players(), municipality=MUNICIPALITY, partner=PARTNER))
+    return vars(getattr(play, scene)(players(), now=timezone.now))
+
+
+def states():
+    """Return the states of all messages under the agreement of the demo, in order."""
+    found = Message.objects.filter(agreement__startswith="wmo-maatwerk-").order_by("pk")
+    return [item.state for item in found]

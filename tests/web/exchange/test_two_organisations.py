@@ -13,6 +13,7 @@ import pytest
 from between import keys_in, line, sealed
 from exchanging import CONTENT, MUNICIPALITY, NUMBERS, PARTNER
 from noaber.connections import exchange
+from two_installations import make
 
 
 @pytest.fixture
@@ -274,3 +275,18 @@ def test_all_that_is_wrong_is_said_at_once(municipality, partner):
     with pytest.raises(exchange.PeerRefusedError) as refused:
         client._ask("POST", "berichten", b'{"berichtId": "kort", "extra": 1}', {"idempotency-key": "x"})
     assert refused.value.where == "urn:noaber:uitwisseling:onleesbaar"
+
+
+def test_the_demo_is_played_by_both(tmp_path_factory):
+    places = make(tmp_path_factory.mktemp("demo"))
+    try:
+        for place in places.values():
+            place.start()
+            assert [place.do("act", scene="agree") for _ in range(2)] == [3, 0]
+        assert [places[PARTNER].do("act", scene="hand_over")["said"] for _ in range(2)] == [3, 0]
+        assert [places[MUNICIPALITY].do("act", scene="answer")["said"] for _ in range(2)] == [2, 0]
+        assert places[PARTNER].do("states") == ["acknowledged", "rejected", "delivered", "drafted"]
+        assert places[MUNICIPALITY].do("states") == ["acknowledged", "rejected", "delivered"]
+    finally:
+        for place in places.values():
+            place.stop()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django_tasks import task
@@ -11,6 +11,12 @@ from noaber.connections.exchange.sign import WINDOW_SECONDS
 
 from .inbox.actions import forget_nonces
 from .outbox.deliver import deliver
+from .queries import waiting
+
+
+def something_waits(now: datetime) -> bool:
+    """Return whether there is something to say now."""
+    return waiting(now).exists()
 
 
 @task()

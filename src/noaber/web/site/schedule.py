@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from noaber.web.exchange import schedule as exchange
 from noaber.web.oversight import schedule as oversight
 
 
@@ -28,7 +29,7 @@ NIGHTLY: Final = (
 
 
 def enqueue_due(now: datetime) -> list[str]:
-    """Put the jobs of today that have not been put there yet in the queue, and return their names."""
+    """Put the jobs of today that were not put there yet in the queue, and what waits to be said; return their names."""
     here = timezone.localtime(now)
     midnight = here.replace(hour=0, minute=0, second=0, microsecond=0)
     put = []
@@ -37,4 +38,7 @@ def enqueue_due(now: datetime) -> list[str]:
         if here.hour >= job.from_hour and not done.exists():
             job.task.enqueue()
             put.append(job.task.name)
+    if exchange.something_waits(now):
+        exchange.deliver_waiting.enqueue()
+        put.append(exchange.deliver_waiting.name)
     return put
