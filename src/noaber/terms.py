@@ -137,7 +137,7 @@ def extended(day: date, count: int, unit: Unit) -> date:
     """Return the day to which the law extends a statutory term that would end on `day`.
 
     A term that ends on a free day runs on to the first working day (art. 1), and one of at least three days holds two
-    working days (art. 2). Extension terms than 90 days, 12 weeks or 3 months, and terms in years, stay as they are
+    working days (art. 2). Terms longer than 90 days, 12 weeks or 3 months, and terms in years, stay as they are
     (art. 4).
     """
     if unit not in _LONGEST or count > _LONGEST[unit]:

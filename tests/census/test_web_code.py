@@ -69,7 +69,9 @@ def test_no_view_takes_a_row_without_asking_whose_it_is():
 
 def test_files_and_functions_stay_small():
     files = {
-        path.relative_to(WEB).as_posix(): path.read_text(encoding="utf-8").count("\n") for path in WEB.rglob("*.py")
+        path.relative_to(WEB).as_posix(): path.read_text(encoding="utf-8").count("\n")
+        for path in WEB.rglob("*.py")
+        if "migrations" not in path.parts
     }
     assert not {name: lines for name, lines in files.items() if lines > 600}
     long = [

@@ -58,10 +58,14 @@ def models():
 
 def actions():
     """Every public action of every room, as (room, name, function)."""
-    for path in sorted(WEB.glob("*/*actions.py")):
+    for path in sorted([*WEB.glob("*/*actions.py"), *WEB.glob("*/actions/")]):
         room = path.parent.name
         module = import_module(f"noaber.web.{room}.{path.stem}")
         for name, item in vars(module).items():
-            ours = callable(item) and not isinstance(item, type) and getattr(item, "__module__", "") == module.__name__
+            ours = (
+                callable(item)
+                and not isinstance(item, type)
+                and getattr(item, "__module__", "").startswith(module.__name__)
+            )
             if ours and not name.startswith("_"):
                 yield room, name, item

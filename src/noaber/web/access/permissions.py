@@ -34,6 +34,11 @@ class Permission(StrEnum):
     HANDLE_CONTACTS = "handle_contacts"
     KEEP_SOCIAL_MAP = "keep_social_map"
     MANAGE_ENTRANCE = "manage_entrance"
+    SEE_SUPPORT = "see_support"
+    WORK_IN_SUPPORT = "work_in_support"
+    LEAD_SUPPORT = "lead_support"
+    MANAGE_SUPPORT = "manage_support"
+    COUNT_SUPPORT = "count_support"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,5 +146,30 @@ MEANINGS: Final[dict[Permission, Meaning]] = {
             "Staff the entrance, and know whom it reaches without asking everyone everything",
         ),
         f"{_TASK}; AVG art. 89",
+    ),
+    Permission.SEE_SUPPORT: Meaning(
+        Text("Basisondersteuning zien die met mij te maken heeft", "See the basic support that concerns me"),
+        Text("Een inwoner niet twee keer laten vertellen", "Let a resident tell it only once"),
+        f"{_TASK}; Wmo 2015 art. 2.2.3, 5.1.1",
+    ),
+    Permission.WORK_IN_SUPPORT: Meaning(
+        Text("Basisondersteuning geven", "Give basic support"),
+        Text("Inwoners en gezinnen dicht bij huis helpen", "Help residents and families close to home"),
+        f"{_TASK}; Wmo 2015 art. 2.2.3, 5.1.1",
+    ),
+    Permission.LEAD_SUPPORT: Meaning(
+        Text("Het werk van een wijkteam verdelen en overdragen", "Divide and hand over the work of a team"),
+        Text("Zorgen dat niemand blijft liggen als een collega weg is", "Lose nobody when a colleague is away"),
+        f"{_TASK}; Wmo 2015 art. 2.2.3",
+    ),
+    Permission.MANAGE_SUPPORT: Meaning(
+        Text("Afspraken over opschaling vastleggen", "Record agreements on escalation"),
+        Text("Vooraf weten wie in welke fase aan zet is", "Know beforehand whose move it is in which phase"),
+        _TASK,
+    ),
+    Permission.COUNT_SUPPORT: Meaning(
+        Text("Tellingen zonder namen ophalen", "Download counts without names"),
+        Text("De gemeente laten zien hoeveel hulp er is, niet van wie", "Show how much help there is, not whose"),
+        f"{_TASK}; Wmo 2015 art. 2.5.1",
     ),
 }

@@ -138,6 +138,53 @@ ROLES: Final[dict[str, Role]] = {
             kinds=("partner",),
             permissions=frozenset({Permission.MANAGE_ENTRANCE, Permission.KEEP_SOCIAL_MAP}),
         ),
+        Role(
+            key="support_worker",
+            name=Text("Medewerker wijkteam", "Team worker"),
+            description=Text(
+                "Geeft basisondersteuning in een wijkteam en ziet de dossiers van dat team.",
+                "Gives basic support in a neighbourhood team and sees the files of that team.",
+            ),
+            kinds=("partner",),
+            permissions=frozenset({Permission.SEE_SUPPORT, Permission.WORK_IN_SUPPORT}),
+        ),
+        Role(
+            key="support_lead",
+            name=Text("Teamleider wijkteam", "Team leader"),
+            description=Text(
+                "Werkt in een wijkteam, verdeelt het werk en draagt het over.",
+                "Works in a neighbourhood team, divides the work and hands it over.",
+            ),
+            kinds=("partner",),
+            permissions=frozenset(
+                {
+                    Permission.SEE_SUPPORT,
+                    Permission.WORK_IN_SUPPORT,
+                    Permission.LEAD_SUPPORT,
+                    Permission.COUNT_SUPPORT,
+                }
+            ),
+        ),
+        Role(
+            key="support_manager",
+            name=Text("Manager basisondersteuning", "Manager of basic support"),
+            description=Text(
+                "Legt de fasen van opschaling vast en haalt tellingen op. Ziet geen dossiers.",
+                "Records the phases of escalation and downloads counts. Sees no files.",
+            ),
+            kinds=("partner",),
+            permissions=frozenset({Permission.SEE_SUPPORT, Permission.MANAGE_SUPPORT, Permission.COUNT_SUPPORT}),
+        ),
+        Role(
+            key="second_shell",
+            name=Text("Tweede schil", "Second shell"),
+            description=Text(
+                "Sluit op vaste momenten aan bij een wijkteam en ziet alleen wat daarvoor is gedeeld.",
+                "Attaches to a neighbourhood team at set moments and sees only what was shared for that.",
+            ),
+            kinds=("municipality", "partner"),
+            permissions=frozenset({Permission.SEE_SUPPORT}),
+        ),
     )
 }
 """All roles by their key, by hand."""

@@ -255,6 +255,183 @@ SENTENCES: Final[dict[str, Text]] = {
         "{object_name} mocht niet meer weg en is ingetrokken.",
         "{object_name} might not leave any more and was withdrawn.",
     ),
+    # support
+    "question_taken_up": Text("{actor_name} legde een nieuwe vraag vast.", "{actor_name} took up a new question."),
+    "question_judged": Text("{actor_name} beoordeelde een nieuwe vraag.", "{actor_name} judged a new question."),
+    "question_settled": Text(
+        "{actor_name} legde vast wat er met een vraag gebeurt waarover twee mensen verschilden.",
+        "{actor_name} settled a question on which two people differed.",
+    ),
+    "case_started": Text(
+        "{actor_name} liet de ondersteuning van {object_name} beginnen.",
+        "{actor_name} let the support of {object_name} begin.",
+    ),
+    "case_scaled": Text(
+        "{actor_name} schaalde de ondersteuning van {object_name} op of af.",
+        "{actor_name} scaled the support of {object_name}.",
+    ),
+    "case_ended": Text(
+        "{actor_name} sloot de ondersteuning van {object_name} af.", "{actor_name} ended the support of {object_name}."
+    ),
+    "case_resumed": Text(
+        "{actor_name} pakte de ondersteuning van {object_name} weer op.",
+        "{actor_name} took up the support of {object_name} again.",
+    ),
+    "case_looked_back": Text(
+        "{actor_name} keek met {object_name} terug.", "{actor_name} looked back with {object_name}."
+    ),
+    "case_shielded": Text(
+        "{actor_name} schermde {object_name} af of hief dat op.",
+        "{actor_name} restricted {object_name} or lifted that.",
+    ),
+    "member_kept": Text(
+        "{actor_name} legde vast wie er bij {object_name} horen.", "{actor_name} recorded who belongs to {object_name}."
+    ),
+    "member_linked": Text(
+        "{actor_name} verbond iemand van {object_name} aan het eigen inzagerecht.",
+        "{actor_name} connected somebody of {object_name} to their own access.",
+    ),
+    "worker_added": Text(
+        "{actor_name} liet {details[who]} meehelpen bij {object_name}.",
+        "{actor_name} let {details[who]} help with {object_name}.",
+    ),
+    "worker_ended": Text(
+        "{actor_name} liet {details[who]} stoppen bij {object_name}.",
+        "{actor_name} let {details[who]} stop with {object_name}.",
+    ),
+    "case_shared": Text(
+        "{actor_name} deelde een deel van {object_name} met {details[who]}.",
+        "{actor_name} shared a part of {object_name} with {details[who]}.",
+    ),
+    "share_ended": Text(
+        "{actor_name} stopte het delen van {object_name} met {details[who]}.",
+        "{actor_name} stopped sharing {object_name} with {details[who]}.",
+    ),
+    "plan_agreed": Text(
+        "{actor_name} legde het plan van {object_name} vast.", "{actor_name} recorded the plan of {object_name}."
+    ),
+    "goal_set": Text(
+        "{actor_name} legde een doel van {object_name} vast.", "{actor_name} recorded a goal of {object_name}."
+    ),
+    "goal_ended": Text(
+        "{actor_name} rondde een doel van {object_name} af.", "{actor_name} closed a goal of {object_name}."
+    ),
+    "step_set": Text(
+        "{actor_name} sprak een stap af met {object_name}.", "{actor_name} agreed a step with {object_name}."
+    ),
+    "step_done": Text(
+        "{actor_name} vinkte een stap van {object_name} af.", "{actor_name} ticked off a step of {object_name}."
+    ),
+    "case_note_drafted": Text(
+        "{actor_name} bewaarde een concept bij {object_name}.", "{actor_name} kept a draft with {object_name}."
+    ),
+    "case_note_kept": Text(
+        "{actor_name} schreef een notitie bij {object_name}.", "{actor_name} wrote a note with {object_name}."
+    ),
+    "case_note_deleted": Text(
+        "{actor_name} verwijderde een notitie bij {object_name}.", "{actor_name} deleted a note of {object_name}."
+    ),
+    "case_task_set": Text(
+        "{actor_name} noteerde een taak voor {details[who]}.", "{actor_name} noted a task for {details[who]}."
+    ),
+    "case_task_done": Text("{actor_name} rondde een taak af.", "{actor_name} finished a task."),
+    "document_added": Text(
+        "{actor_name} voegde een document toe aan {object_name}.", "{actor_name} added a document to {object_name}."
+    ),
+    "document_deleted": Text(
+        "{actor_name} verwijderde een document bij {object_name}.", "{actor_name} deleted a document of {object_name}."
+    ),
+    "expertise_kept": Text(
+        "{actor_name} legde vast wat {object_name} goed kan.", "{actor_name} recorded what {object_name} is good at."
+    ),
+    "leave_recorded": Text(
+        "{actor_name} legde afwezigheid van {object_name} vast.", "{actor_name} recorded leave of {object_name}."
+    ),
+    "shell_attached": Text(
+        "{actor_name} liet {object_name} aansluiten bij {details[team]}.",
+        "{actor_name} attached {object_name} to {details[team]}.",
+    ),
+    "shell_detached": Text(
+        "{actor_name} beëindigde de aansluiting van {object_name}.",
+        "{actor_name} ended the attachment of {object_name}.",
+    ),
+    "contact_person_kept": Text(
+        "{actor_name} legde een contactpersoon vast: {object_name}.",
+        "{actor_name} recorded a contact person: {object_name}.",
+    ),
+    "contact_person_ended": Text(
+        "{actor_name} haalde een contactpersoon weg: {object_name}.",
+        "{actor_name} removed a contact person: {object_name}.",
+    ),
+    "meeting_planned": Text(
+        "{actor_name} plande een casusoverleg van {object_name}.",
+        "{actor_name} planned a case discussion of {object_name}.",
+    ),
+    "discussion_asked": Text(
+        "{actor_name} zette {object_name} op de agenda van een casusoverleg.",
+        "{actor_name} put {object_name} on the agenda of a case discussion.",
+    ),
+    "discussion_concluded": Text(
+        "{actor_name} legde vast wat er uit het overleg over {object_name} kwam.",
+        "{actor_name} recorded what came of the discussion about {object_name}.",
+    ),
+    "cases_handed_over": Text(
+        "{actor_name} droeg het werk van {object_name} over: {details[moved]} van {details[before]} dossiers.",
+        "{actor_name} handed over the work of {object_name}: {details[moved]} of {details[before]} cases.",
+    ),
+    "phase_kept": Text(
+        "{actor_name} legde een fase van opschaling vast: {object_name}.",
+        "{actor_name} recorded a phase of escalation: {object_name}.",
+    ),
+    "escalated": Text(
+        "{actor_name} schaalde {object_name} op naar {details[phase]}.",
+        "{actor_name} escalated {object_name} to {details[phase]}.",
+    ),
+    "phase_changed": Text(
+        "{actor_name} bracht {object_name} naar {details[phase]}.",
+        "{actor_name} moved {object_name} to {details[phase]}.",
+    ),
+    "escalation_ended": Text(
+        "{actor_name} beëindigde de opschaling van {object_name}.",
+        "{actor_name} ended the escalation of {object_name}.",
+    ),
+    "clock_changed": Text(
+        "{actor_name} verzette de klok van de opschaling van {object_name}.",
+        "{actor_name} moved the clock of the escalation of {object_name}.",
+    ),
+    "owner_changed": Text(
+        "{actor_name} wees de eigenaren van de opschaling van {object_name} aan.",
+        "{actor_name} named the owners of the escalation of {object_name}.",
+    ),
+    "seat_changed": Text(
+        "{actor_name} legde vast wie er aan tafel zitten over {object_name}.",
+        "{actor_name} recorded who is at the table about {object_name}.",
+    ),
+    "finding_recorded": Text(
+        "{actor_name} legde vast wat er speelt in de opschaling van {object_name}.",
+        "{actor_name} recorded a finding in the escalation of {object_name}.",
+    ),
+    "finding_solved": Text(
+        "{actor_name} legde vast dat er weer beweging is bij {object_name}.",
+        "{actor_name} recorded that {object_name} moves again.",
+    ),
+    "group_kept": Text(
+        "{actor_name} legde de groep {object_name} vast.", "{actor_name} recorded the group {object_name}."
+    ),
+    "session_recorded": Text(
+        "{actor_name} legde een bijeenkomst van {object_name} vast.",
+        "{actor_name} recorded a session of {object_name}.",
+    ),
+    "participant_added": Text(
+        "{actor_name} schreef iemand in bij {object_name}.", "{actor_name} enrolled somebody in {object_name}."
+    ),
+    "participant_ended": Text(
+        "{actor_name} schreef iemand uit bij {object_name}.", "{actor_name} took somebody off {object_name}."
+    ),
+    "support_counted": Text(
+        "{actor_name} haalde de tellingen van {object_name} op, zonder namen.",
+        "{actor_name} downloaded the counts of {object_name}, without names.",
+    ),
 }
 """All events by name; each room adds its own in its own block below the first."""
 

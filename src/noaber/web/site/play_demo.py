@@ -23,6 +23,7 @@ from noaber.web.published import actions as published
 from noaber.web.published import folder, shelf
 from noaber.web.published.gallery import gallery
 from noaber.web.published.models import Question
+from noaber.web.support import play as support
 
 from .configuration import Installation
 
@@ -121,6 +122,8 @@ def play(installation: Installation, at: datetime) -> Played:
         figures = _figures(stage)
         questions = _talk(stage)
         _moments(stage)
+    else:
+        support.play(stage.people, at=at, by=stage.by)
     return Played(stage.people, password, figures=figures, questions=questions)
 
 

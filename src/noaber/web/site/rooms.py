@@ -44,6 +44,13 @@ ROOMS: Final = (
         label=Text("Wijkentree", "Entrance"),
     ),
     Room(name="exchange", path="uitwisseling/", entry="exchange:desk", label=Text("Overdracht", "Handover")),
+    Room(
+        name="support",
+        path="ondersteuning/",
+        roles=("partner",),
+        entry="support:today",
+        label=Text("Ondersteuning", "Support"),
+    ),
     Room(name="access", path="toegang/", entry="access:people", label=Text("Toegang", "Access")),
     Room(name="oversight", path="toezicht/", entry="oversight:journal", label=Text("Toezicht", "Oversight")),
 )
