@@ -191,8 +191,8 @@ def edit_place(request: HttpRequest, key: str = "") -> HttpResponse:
     shown = {
         "form": form,
         "place": place,
-        "close": CloseForm(initial={"on": today}),
-        "shift": ShiftForm(queries.colleagues(rights(request), today), initial={"on": today}),
+        "close": CloseForm(auto_id="sluit_%s", initial={"on": today}),
+        "shift": ShiftForm(queries.colleagues(rights(request), today), auto_id="rooster_%s", initial={"on": today}),
         "shifts": place.shifts.filter(on__gte=today).select_related("person") if place else [],
     }
     return render(request, "entrance/place.html", shown, status=status(form))

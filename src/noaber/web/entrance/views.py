@@ -161,10 +161,9 @@ def _show(request: HttpRequest, found: Contact, **forms: Any) -> HttpResponse:
         "tasks": found.tasks.select_related("owner"),
         "attachments": found.attachments.defer("content"),
         "districts": districts(),
-        "call_form": CallForm(mine, on, initial={"owner": person, "phone": _phone(found), "on": on}),
-        "owner_form": OwnerForm(mine, on),
-        "note_form": NoteForm(),
-        "task_form": TaskForm(mine, person, on),
+        "call_form": CallForm(mine, on, auto_id="bel_%s", initial={"owner": person, "phone": _phone(found), "on": on}),
+        "note_form": NoteForm(auto_id="notitie_%s"),
+        "task_form": TaskForm(mine, person, on, auto_id="taak_%s"),
         "place_form": PlaceContactForm(initial={"where": where_shown(found.district)}),
         **forms,
     }
@@ -217,7 +216,7 @@ def calls(request: HttpRequest) -> HttpResponse:
 def promise_call(request: HttpRequest, key: str) -> HttpResponse:
     """Promise to call back after a contact."""
     found = get_object_or_404(queries.contacts(rights(request)), key=key)
-    form = CallForm(rights(request), timezone.localdate(), request.POST)
+    form = CallForm(rights(request), timezone.localdate(), request.POST, auto_id="bel_%s")
     if not form.is_valid():
         return _show(request, found, call_form=form)
     actions.promise_call(found, Promise(**form.cleaned_data), by=by(request, HANDLE))
@@ -248,7 +247,7 @@ def try_call(request: HttpRequest, key: str) -> HttpResponse:
 def write_note(request: HttpRequest, key: str) -> HttpResponse:
     """Write a note about a contact."""
     found = get_object_or_404(queries.contacts(rights(request)), key=key)
-    form = NoteForm(request.POST)
+    form = NoteForm(request.POST, auto_id="notitie_%s")
     if not form.is_valid():
         return _show(request, found, note_form=form)
     actions.note(found, **form.cleaned_data, writer=oneself(request), at=timezone.now(), by=by(request, HANDLE))
@@ -284,7 +283,7 @@ def edit_note(request: HttpRequest, key: str, note: str) -> HttpResponse:
 def agree_task(request: HttpRequest, key: str) -> HttpResponse:
     """Agree who does what by when about a contact."""
     found = get_object_or_404(queries.contacts(rights(request)), key=key)
-    form = TaskForm(rights(request), oneself(request), timezone.localdate(), request.POST)
+    form = TaskForm(rights(request), oneself(request), timezone.localdate(), request.POST, auto_id="taak_%s")
     if not form.is_valid():
         return _show(request, found, task_form=form)
     actions.agree_task(contact=found, **form.cleaned_data, at=timezone.now(), by=by(request, HANDLE))
