@@ -353,6 +353,7 @@ def demo(
     if again and file.exists() and municipality.read(file).made_up:
         shutil.rmtree(folder)
     town_maker.make(folder, seed=seed, until=until, scale=scale, progress=_part(tell, 0.0, 0.25))
+    examples.copy_plans("noaberstad", folder / "plans")
     town = municipality.read(file)
     if not (key := pseudonym.default_key_file(town.code)).exists():
         pseudonym.make(key)

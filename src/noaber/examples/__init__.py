@@ -1,7 +1,8 @@
 """Real municipalities to start from, with public facts and figures only; made-up residents live in `demo`.
 
-What lives here: a folder per municipality (its municipality.toml, mappings and deliveries). What does not: code that
-knows any of them. Whoever sets up or tries Noaber copies one; nothing else reads them.
+What lives here: a folder per municipality (its municipality.toml, mappings, deliveries and plans), and the plans of the
+made-up town. What does not: code that knows any of them. Whoever sets up or tries Noaber copies one; nothing else
+reads them.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Final
 
 from noaber.records import NoaberError
 
-__all__ = ["EXAMPLES", "ExampleError", "copy"]
+__all__ = ["EXAMPLES", "ExampleError", "copy", "copy_plans"]
 
 EXAMPLES: Final = ("hengelo",)
 """The municipalities there are."""
@@ -24,6 +25,12 @@ class ExampleError(NoaberError):
 
     code = "N-803"
     exit_code = 2
+
+
+def copy_plans(name: str, folder: Path) -> None:
+    """Copy the plans of an example, or of the made-up town, to `folder`."""
+    with resources.as_file(resources.files(__package__) / name / "plans") as source:
+        shutil.copytree(source, folder, dirs_exist_ok=True)
 
 
 def copy(name: str, folder: Path) -> Path:

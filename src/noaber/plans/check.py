@@ -206,6 +206,7 @@ def _key_with_amounts(part: Part) -> str:
 
 
 def _unknown_care_forms(plan: Plan, known: Collection[str]) -> Iterator[Finding]:
+    known = {*known, *(item.code for item in plan.elsewhere)}
     for part in plan.parts():
         named: list[str] = [getattr(part, "care_form", "")]
         for effect in getattr(part, "effects", ()):
