@@ -150,10 +150,7 @@ class Flows:
 
     def by_form(self, persons: Floats) -> Floats:
         """Return [..., F] from [..., G]."""
-        if self.plain:
-            return persons
-        rows = persons.reshape(-1, persons.shape[-1]) @ self.to_form  # one product, and not one per draw and month
-        return np.asarray(rows.reshape(*persons.shape[:-1], len(self.pool)))
+        return persons if self.plain else persons @ self.to_form
 
     def by_zone(self, persons: Floats) -> Floats:
         """Return [..., Z, X] from [..., C, X]."""
