@@ -22,7 +22,7 @@ import time
 import urllib.error
 import urllib.request
 import webbrowser
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -37,6 +37,7 @@ ORGANISATIONS: Final = {
     "partner": ("Stichting Naoberwerk", "99030001", 8711),
 }
 """Per role of the demo: who it is, its code, and the port it answers on."""
+KEYS: Final = "exchange-keys.json"
 _TRIES: Final = 240
 
 
@@ -69,6 +70,8 @@ def demo(arguments: Sequence[str]) -> int:
         return 2
     files = {role: write_installation(asked.folder, role) for role in ORGANISATIONS}
     for file in files.values():
+        _run(file, "exchange_keys", str(file.with_name(KEYS)))
+    for file in files.values():
         tell(json.loads(_run(file, "play")))
     if asked.prepare:
         return 0
@@ -89,9 +92,16 @@ def write_installation(folder: Path, role: str) -> Path:
             "municipality": "../../municipality.toml",
             "contact": "telefoon 14 000 (verzonnen)",
         }
-        lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in settings.items()]
-        file.write_text("\n".join([*lines, "demo = true"]) + "\n", encoding="utf-8")
+        other = next(item for item in ORGANISATIONS if item != role)
+        peer = dict(zip(("name", "code"), ORGANISATIONS[other], strict=False))
+        peer |= {"address": f"http://127.0.0.1:{ORGANISATIONS[other][2]}", "public_key_file": f"../{other}/{KEYS}"}
+        lines = [*_toml(settings), "demo = true", "", "[[peers]]", *_toml(peer)]
+        file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return file
+
+
+def _toml(settings: Mapping[str, object]) -> list[str]:
+    return [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in settings.items()]
 
 
 def tell(played: dict[str, Any]) -> None:
@@ -101,18 +111,21 @@ def tell(played: dict[str, Any]) -> None:
         print(f"  {account['email']:<34} {account['role']}")
 
 
-def _run(file: Path, command: str) -> str:
-    done = subprocess.run(_python(command), env=_environment(file), check=True, stdout=subprocess.PIPE, text=True)
+def _run(file: Path, *command: str) -> str:
+    done = subprocess.run(_python(*command), env=_environment(file), check=True, stdout=subprocess.PIPE, text=True)
     return done.stdout
 
 
 def _serve(files: dict[str, Path], *, open_browser: bool) -> int:
     """Serve all installations until one stops or somebody stops us."""
     running = [subprocess.Popen(_python("serve"), env=_environment(file)) for file in files.values()]
+    running += [subprocess.Popen(_python("work"), env=_environment(file)) for file in files.values()]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         for _, _, port in ORGANISATIONS.values():
             _wait_for(f"http://127.0.0.1:{port}/gereed/")
+        for role in ("partner", "municipality"):
+            _run(files[role], "play", "--exchange")
         print("\nBoth organisations answer now. Stop with Ctrl+C.", flush=True)
         if open_browser:
             webbrowser.open(f"http://127.0.0.1:{ORGANISATIONS['municipality'][2]}/")
@@ -137,8 +150,8 @@ def _wait_for(address: str) -> None:
             time.sleep(0.25)
 
 
-def _python(command: str) -> list[str]:
-    return [sys.executable, "-m", "noaber.web.site.command", command]
+def _python(*command: str) -> list[str]:
+    return [sys.executable, "-m", "noaber.web.site.command", *command]
 
 
 def _environment(file: Path) -> dict[str, str]:

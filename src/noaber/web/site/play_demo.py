@@ -18,6 +18,7 @@ from noaber.web.access import actions as access
 from noaber.web.access.models import Organisation, Person
 from noaber.web.access.roles import ROLES
 from noaber.web.council import actions as council
+from noaber.web.exchange import play as exchange
 from noaber.web.journal.actions import By
 from noaber.web.published import actions as published
 from noaber.web.published import folder, shelf
@@ -124,7 +125,34 @@ def play(installation: Installation, at: datetime) -> Played:
         _moments(stage)
     else:
         support.play(stage.people, at=at, by=stage.by)
+    if installation.peers:
+        ours, theirs = installation.code, installation.peers[0].code
+        codes = (ours, theirs) if installation.role == "municipality" else (theirs, ours)
+        exchange.agree(players(stage), municipality=codes[0], partner=codes[1])
     return Played(stage.people, password, figures=figures, questions=questions)
+
+
+def players(stage: Stage) -> exchange.Players:
+    """Return who plays the scenes of the exchange: a handover worker, and two who agree on what may be shared."""
+    worker = stage.people["exchange_worker"]
+    return exchange.Players(
+        organisation=worker.organisation,
+        worker=worker,
+        manager=stage.people["exchange_manager"],
+        second=stage.people["privacy_officer"],
+        at=stage.at,
+    )
+
+
+def play_exchange(installation: Installation, now: Callable[[], datetime]) -> int:
+    """Let the partner send handovers, or the municipality answer them, while the other side answers; return how many.
+
+    Needs people (`play`) and both installations on their addresses; a second time adds nothing.
+    """
+    stage = Stage(installation, now())
+    stage.people.update(_people(stage, ""))
+    scene = exchange.answer if installation.role == "municipality" else exchange.hand_over
+    return scene(players(stage), now=now).said
 
 
 def _people(stage: Stage, password: str) -> dict[str, Person]:

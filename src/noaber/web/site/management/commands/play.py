@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from noaber.web.access.roles import ROLES
-from noaber.web.site.play_demo import play
+from noaber.web.site.play_demo import play, play_exchange
 
 
 class Command(BaseCommand):
@@ -19,8 +19,15 @@ class Command(BaseCommand):
 
     help = "Fill an empty demo with made-up people and what they do, and say how to log in."
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
+    def add_arguments(self, parser: Any) -> None:
+        """Take --exchange, for the scenes in which both installations answer."""
+        parser.add_argument("--exchange", action="store_true", help="hand over to the other side, or answer it")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
         """Write one JSON object: the address, the accounts with their role, the password and the code."""
+        if options["exchange"]:
+            play_exchange(settings.NOABER, timezone.now)
+            return
         call_command("migrate", verbosity=0)
         played = play(settings.NOABER, timezone.now())
         accounts = [
