@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -363,7 +364,7 @@ def attachment(request: HttpRequest, key: str, file: str) -> HttpResponse:
     kept = get_object_or_404(found.attachments, key=file)
     actions.take_attachment(kept, by=by(request, HANDLE))
     answer = HttpResponse(bytes(kept.content), content_type="application/octet-stream")
-    answer["Content-Disposition"] = f'attachment; filename="{kept.name}"'
+    answer["Content-Disposition"] = str(content_disposition_header(as_attachment=True, filename=kept.name))
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
 

@@ -432,6 +432,11 @@ SENTENCES: Final[dict[str, Text]] = {
         "{actor_name} haalde de tellingen van {object_name} op, zonder namen.",
         "{actor_name} downloaded the counts of {object_name}, without names.",
     ),
+    # frontdesk
+    "web_form_begun": Text("Een inwoner begon een vraag op het web.", "A resident began a question on the web."),
+    "web_form_kept": Text(
+        "Een inwoner ging verder met een vraag op het web.", "A resident went on with a question on the web."
+    ),
 }
 """All events by name; each room adds its own in its own block below the first."""
 

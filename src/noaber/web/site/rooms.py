@@ -53,6 +53,13 @@ ROOMS: Final = (
     ),
     Room(name="access", path="toegang/", entry="access:people", label=Text("Toegang", "Access")),
     Room(name="oversight", path="toezicht/", entry="oversight:journal", label=Text("Toezicht", "Oversight")),
+    Room(
+        name="frontdesk",
+        path="vraag/",
+        roles=("partner",),
+        entry="frontdesk:begin",
+        label=Text("Stel uw vraag", "Ask your question"),
+    ),
 )
 
 
