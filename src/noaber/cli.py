@@ -480,7 +480,8 @@ def _attribute(asked: argparse.Namespace, tell: Progress) -> Answer:
     shares = jobs.attribute(town, _outset(asked, town), asked.name, workers=asked.workers)
     lines = [shares.title.nl, shares.definition.nl]
     with pl.Config(tbl_rows=-1, tbl_cols=-1, tbl_hide_column_data_types=True, tbl_hide_dataframe_shape=True):
-        lines.append(str(shares.cells.with_columns(euros=pl.col("value") / 100)))
+        euros = shares.cells.with_columns(pl.col("value") / 100, pl.col("measure").replace(TOTAL, "samen"))
+        lines.append(str(euros.pivot(on="statistic", index="measure", values="value").sort("share", descending=True)))
     return 0, {"shares": shares.cells.to_dicts()}, [*lines, shares.protection.nl]
 
 

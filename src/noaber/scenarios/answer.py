@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from msgspec import structs
@@ -16,7 +16,7 @@ from noaber import plans
 from noaber.plans import Estimate
 
 from ..flows import Floats, Outcome, evaluate
-from .baseline import Baseline
+from .baseline import Baseline, by_age
 from .levers import resolve
 
 
@@ -35,6 +35,10 @@ class Prepared:
     """[Y] euros of all payers, what clients pay included."""
     monthly: Floats
     """[T] euros of the municipality."""
+    whole: Baseline
+    """The town with its districts taken together, for the ends of the ranges."""
+    whole_net: Floats
+    """[Y] euros of the municipality with unchanged policy, from `whole`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +70,18 @@ class Answer:
 
 def prepare_answers(baseline: Baseline) -> Prepared:
     """Return the baseline with its own answer counted."""
-    return _counted(baseline, evaluate(baseline.town))
+    whole = by_age(baseline)
+    net, clients, starts, society, monthly = _counted(baseline, evaluate(baseline.town))
+    return Prepared(
+        baseline=baseline,
+        net=net,
+        clients=clients,
+        starts=starts,
+        society=society,
+        monthly=monthly,
+        whole=whole,
+        whole_net=_counted(whole, evaluate(whole.town)).net.sum(axis=(1, 2)),
+    )
 
 
 def answer(prepared: Prepared, measures: Sequence[plans.Measure]) -> Answer:
@@ -122,15 +137,28 @@ def _ends(prepared: Prepared, measures: Sequence[plans.Measure]) -> list[Floats]
     """Return what is saved per year with all effects at their low and at their high end, [Y] each."""
     if not any(effect.size.low < effect.size.high for item in measures for effect in item.effects):
         return []
+    local = any(effect.areas for item in measures for effect in item.effects)
+    base, before = prepared.whole, prepared.whole_net
+    if local:
+        base, before = prepared.baseline, prepared.net.sum(axis=(1, 2))
     found = []
     for end in ("low", "high"):
-        chosen = [resolve(at_end(item, end), prepared.baseline) for item in measures]
-        after = _counted(prepared.baseline, evaluate(prepared.baseline.town, chosen))
-        found.append((prepared.net - after.net).sum(axis=(1, 2)))
+        chosen = [resolve(at_end(item, end), base) for item in measures]
+        found.append(before - _counted(base, evaluate(base.town, chosen)).net.sum(axis=(1, 2)))
     return found
 
 
-def _counted(baseline: Baseline, outcome: Outcome) -> Prepared:
+class _Counted(NamedTuple):
+    """An outcome of one draw, as in `Prepared`."""
+
+    net: Floats
+    clients: Floats
+    starts: Floats
+    society: Floats
+    monthly: Floats
+
+
+def _counted(baseline: Baseline, outcome: Outcome) -> _Counted:
     """Return an outcome per year; of one draw."""
     years, municipal = baseline.of_years(), outcome.forms.municipal
 
@@ -138,8 +166,7 @@ def _counted(baseline: Baseline, outcome: Outcome) -> Prepared:
         return np.asarray(np.tensordot(weight, monthly[0], axes=([1], [0])))
 
     own = outcome.net * municipal
-    return Prepared(
-        baseline=baseline,
+    return _Counted(
         net=yearly(own, years),
         clients=yearly(outcome.clients, years / 12),
         starts=yearly(outcome.starts, years),
