@@ -13,7 +13,7 @@ from noaber.municipality import Supplier
 from noaber.web.access import actions as access
 from noaber.web.access.models import Team
 from noaber.web.access.rights import rights_of
-from noaber.web.entrance import actions, queries, sampling_queries, search
+from noaber.web.entrance import actions, play, queries, sampling_queries, search
 from noaber.web.entrance.heard import Choice, Promise, Sampled, Who
 from noaber.web.entrance.long_form import EXTRAS
 from noaber.web.entrance.models import Activity, Contact, Question, SamplingRate
@@ -210,3 +210,12 @@ def test_without_a_script_all_works_by_forms(cast):
     wrong = client.post("/entree/contact/", {"where": "Nergens"})
     assert wrong.status_code == 422
     assert "Deze postcode of wijk kennen we niet" in wrong.content.decode()
+
+
+def test_the_demo_fills_the_entrance_once(cast):
+    people = {"entrance_worker": cast.jolien, "entrance_coordinator": cast.koen}
+    told = {"at": timezone.now(), "by": lambda _role: acting()}
+    assert play.play(people, **told) > 200
+    assert play.play(people, **told) == 0
+    assert not queries.today(rights(cast), cast.jolien, timezone.now()).calm
+    assert "bespaard" in cast.client("koen").get("/entree/steekproef/").content.decode()

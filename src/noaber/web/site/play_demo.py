@@ -18,6 +18,7 @@ from noaber.web.access import actions as access
 from noaber.web.access.models import Organisation, Person
 from noaber.web.access.roles import ROLES
 from noaber.web.council import actions as council
+from noaber.web.entrance import play as entrance
 from noaber.web.exchange import play as exchange
 from noaber.web.journal.actions import By
 from noaber.web.published import actions as published
@@ -124,6 +125,7 @@ def play(installation: Installation, at: datetime) -> Played:
         questions = _talk(stage)
         _moments(stage)
     else:
+        entrance.play(stage.people, at=at, by=stage.by)
         support.play(stage.people, at=at, by=stage.by)
     if installation.peers:
         ours, theirs = installation.code, installation.peers[0].code
