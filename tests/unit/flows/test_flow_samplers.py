@@ -76,15 +76,19 @@ def z_rms(sampled, expected):
 
 @pytest.mark.parametrize("measures", [(), plan()], ids=["unchanged policy", "with measures"])
 def test_counts_spread_around_what_is_expected(measures):
+    """The months of one run lean on each other, so that its z may well be 1.5: eight runs are pooled."""
     found, _ = resolved(town(), measures)
     expected = flows.expect(found)
-    sampled = flows.count_samples(found, replicates=400, seed=6)
+    runs = [flows.count_samples(found, replicates=200, seed=seed) for seed in range(8)]
     for name in ("clients", "starts", "ends"):
-        wide = getattr(sampled, name)[:, :, 0]
-        wide = wide if name == "starts" else found.by_form(wide) if wide.shape[-1] != 3 else wide
         exact = getattr(expected, name)[0, :, 0]
         exact = found.by_form(exact) if exact.shape[-1] != 3 else exact
-        assert z_rms(wide, exact) == pytest.approx(1.0, abs=0.4), name
+        squares = []
+        for sampled in runs:
+            wide = getattr(sampled, name)[:, :, 0]
+            wide = wide if name == "starts" else found.by_form(wide) if wide.shape[-1] != 3 else wide
+            squares.append(z_rms(wide, exact) ** 2)
+        assert np.sqrt(np.mean(squares)) == pytest.approx(1.0, abs=0.25), name
 
 
 def test_counts_follow_people_who_age_move_come_and_go():
