@@ -190,6 +190,29 @@ def _expect(given: _Given, found: _Found, memory: int) -> None:
 
 
 @_loop
+def _count_and_leave(
+    given: _Given, found: _Found, present: Floats, leave: Floats, busy: Floats, d: int, t: int
+) -> None:
+    """Count who is there in month `t`, let go who goes, and note in `busy` who stays."""
+    form, pool, zone_start, ring = given.track_form, given.pool, given.zone_start, len(present) - 1
+    for k in range(ring + 1):
+        place = k if k == ring else (t - k) % ring
+        for g in range(len(form)):
+            p = pool[form[g]]
+            for z in range(len(zone_start) - 1):
+                persons, gone = 0.0, 0.0
+                for c in range(zone_start[z], zone_start[z + 1]):
+                    there = present[place, g, c]
+                    going = there * leave[k, g, c]
+                    persons += there
+                    gone += going
+                    present[place, g, c] = there - going
+                    busy[p, c] += there - going
+                found.clients[d, t, z, g] += persons
+                found.ends[d, t, z, form[g]] += gone
+
+
+@_loop
 def _one_draw(given: _Given, found: _Found, memory: int, d: int) -> None:  # noqa: C901, PLR0912, PLR0915 - see the top
     """Walk through the months; `present` is [K, G, C] by months behind, in a ring for all but the last class."""
     forms, tracks, ring = len(given.pool), len(given.track_form), given.exit.shape[1] - 1
@@ -199,14 +222,14 @@ def _one_draw(given: _Given, found: _Found, memory: int, d: int) -> None:  # noq
     busy = np.zeros_like(free)
     hazard, weight, newcomers, zone_start = given.hazard, given.weight, given.newcomers, given.zone_start
     entrance_pool, entrance_form, map_at = given.entrance_pool, given.entrance_form, given.map_at
-    clients, starts, ends = found.clients, found.starts, found.ends
+    starts = found.starts
     hd, doubt = _row(d, hazard.shape[0]), given.doubt[_row(d, given.doubt.shape[0])]
     leave = _at_full_size(given.exit[_row(d, given.exit.shape[0])], cells)
     diverting, returning, following = len(given.divert_delay), len(given.back_delay), len(given.follows)
     queueing, moving, alike = diverting or returning or following, len(given.moves), len(weight) == 0
     _place_stock(given, present)
     _count_busy(present, track_pool, busy)
-    for t in range(clients.shape[1]):
+    for t in range(starts.shape[1]):
         ht, wt, newest, oldest = (
             _row(t, hazard.shape[1]),
             _row(t, len(weight)),
@@ -250,21 +273,7 @@ def _one_draw(given: _Given, found: _Found, memory: int, d: int) -> None:  # noq
             _come_back(given, present, queue, d, t)
         if following:
             _go_on(given, present, leave, queue, d, t)
-        for k in range(ring + 1):
-            place = k if k == ring else (t - k) % ring
-            for g in range(tracks):
-                p = track_pool[g]
-                for z in range(len(zone_start) - 1):
-                    persons, gone = 0.0, 0.0
-                    for c in range(zone_start[z], zone_start[z + 1]):
-                        there = present[place, g, c]
-                        going = there * leave[k, g, c]
-                        persons += there
-                        gone += going
-                        present[place, g, c] = there - going
-                        busy[p, c] += there - going
-                    clients[d, t, z, g] += persons
-                    ends[d, t, z, form[g]] += gone
+        _count_and_leave(given, found, present, leave, busy, d, t)
         if ring > 0:  # who has K-1 months behind from now on joins the last class
             present[ring] += present[oldest]
             present[oldest] = 0.0
