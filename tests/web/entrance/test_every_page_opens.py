@@ -13,7 +13,7 @@ from noaber.web.entrance.models import Contact
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("partner")]
 
-WORKER = ("", "contact/", "terugbellen/", "inwoners/", "inwoners/dubbel/", "sociale-kaart/bijhouden/")
+WORKER = ("vandaag/", "contact/", "terugbellen/", "inwoners/", "inwoners/dubbel/", "sociale-kaart/bijhouden/")
 PUBLIC = ("beslisboom/", "sociale-kaart/", "sociale-kaart/bestand/", "plekken/")
 COORDINATOR = ("steekproef/", "aantallen/", "plekken/nieuw/", "plekken/", "sociale-kaart/bijhouden/nieuw/")
 

@@ -6,7 +6,8 @@ from . import desk_views, map_views, triage_views, views
 
 app_name = "entrance"
 urlpatterns = [
-    path("", views.today, name="today"),
+    path("", views.hall, name="hall"),
+    path("vandaag/", views.today, name="today"),
     path("contact/", views.contact, name="contact"),
     path("contact/bekend/", views.known, name="known"),
     path("contact/<slug:key>/", views.show, name="show"),

@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from noaber.web.access.door import requires
+from noaber.web.access.door import public, requires
 from noaber.web.access.models import Person
 from noaber.web.access.presence import by, rights
 
@@ -48,6 +48,13 @@ def oneself(request: HttpRequest) -> Person:
 def status(form: Any) -> int:
     """Return 422 for a form that was filled in wrong."""
     return 422 if form.is_bound and form.errors else 200
+
+
+@public("Residents find here where they can come in; who works here finds their day.")
+@require_GET
+def hall(request: HttpRequest) -> HttpResponse:
+    """Lead workers to their day, and everyone else to where and when we are open."""
+    return redirect("entrance:today" if rights(request).may(HANDLE) else "entrance:places")
 
 
 @requires(HANDLE)

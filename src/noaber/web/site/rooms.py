@@ -40,7 +40,7 @@ ROOMS: Final = (
         name="entrance",
         path="entree/",
         roles=("partner",),
-        entry="entrance:today",
+        entry="entrance:hall",
         label=Text("Wijkentree", "Entrance"),
     ),
     Room(name="exchange", path="uitwisseling/", entry="exchange:desk", label=Text("Overdracht", "Handover")),
