@@ -33,12 +33,13 @@ from .models import (
     ShellMember,
     Task,
 )
-from .viewer import Viewer, named, stood_in_for, visible_to
+from .viewer import Viewer, may_know, named, stood_in_for, visible_to
 
 
 def questions(viewer: Viewer) -> QuerySet[Question]:
-    """Return the questions of one's teams, those that wait longest first."""
-    found = Question.objects.filter(team__in=viewer.teams())
+    """Return the questions of one's teams, those that wait longest first; not those of a case that one may not know."""
+    known = Q(case__isnull=True) | Q(case__in=Case.objects.filter(may_know(viewer)))
+    found = Question.objects.filter(known, team__in=viewer.teams())
     return found.select_related("team", "taken_by", "first_by", "second_by", "settled_by").order_by("asked_on", "pk")
 
 

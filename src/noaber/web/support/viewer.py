@@ -52,7 +52,7 @@ def _shares(viewer: Viewer) -> QuerySet[Share]:
     """Return what is shared with this person today, as long as they are attached to the team of the case."""
     running = Q(begins_on__lte=viewer.on, ends_on__gte=viewer.on)
     attached = ShellMember.objects.filter(running, person=viewer.person).values("team")
-    return Share.objects.filter(running, person=viewer.person, case__team__in=attached)
+    return Share.objects.filter(running, person=viewer.person, case__team__in=attached).exclude(parts=[])
 
 
 def _owned(viewer: Viewer) -> QuerySet[Escalation]:

@@ -23,7 +23,7 @@ class EscalateForm(ActForm):
 
     def prepare(self) -> None:
         """Offer the phases above the lowest, and who works for the team."""
-        self.among("phase", Phase.objects.all()[1:])
+        self.among("phase", Phase.objects.exclude(pk__in=Phase.objects.values("pk")[:1]))
         people = queries.owners_for(self.of, self.viewer.on)
         self.among("case_owner", people)
         self.among("process_owner", people)
