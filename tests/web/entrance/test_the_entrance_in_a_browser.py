@@ -5,7 +5,7 @@ import time
 import pytest
 from django.test import Client
 from stage import a_place, an_activity
-from test_every_page_opens import PUBLIC, WORKER, filled
+from test_every_page_of_the_entrance_opens import PUBLIC, WORKER, filled
 
 from browser import faults
 from noaber.web.entrance.models import Client as Resident
