@@ -31,7 +31,7 @@ from .written import tell
 class HandoverError(NoaberError):
     """A handover does not say of every case of somebody where it goes."""
 
-    code = "N-970"
+    code = "N-980"
     exit_code = 2
 
 
@@ -139,7 +139,7 @@ def hand_over(
 ) -> Handover:
     """Hand the cases of somebody to others; `to` says of each case (by its number) who, or None when it stays.
 
-    Raises HandoverError (N-970) when a case is forgotten or does not belong to this person: nobody gets lost. What the
+    Raises HandoverError (N-980) when a case is forgotten or does not belong to this person: nobody gets lost. What the
     person owns in an escalation, and their open tasks, go along.
     """
     held = list(CaseWorker.objects.select_for_update().filter(person=person, ends_on__isnull=True))
