@@ -284,6 +284,7 @@ def compare(
             for of, item in scenarios.assumptions(documents, found.variants)
         ),
         uncosted=tuple(dict.fromkeys(item.name for variant in found.variants for item in variant.uncosted)),
+        stated={item.code.removesuffix(scenarios.STATED): item.code for item in found.variants if item.claims},
         known_on=baseline.known_on,
     )
     files = _write_costing(report, documents, {variant.code for variant in found.variants})

@@ -29,17 +29,20 @@ _LINES: Final = 5
 _BARS: Final = 8
 
 
-def line(view: View, *, subject: Subject | None = None, aim: tuple[str, str, Text] | None = None) -> Figure:
+def line(
+    view: View, *, subject: Subject | None = None, aim: tuple[str, str, Text] | None = None, title: str = ""
+) -> Figure:
     """Return lines over time, one per code of `along`, the total thickest.
 
-    `aim` is the code of a line, that of the agreement it is held to, and the words for that agreement in the title.
+    `aim` is the code of a line, that of the agreement it is held to, and the words for that agreement in the title;
+    `title` is a finding of one's own.
     """
     said = _subject(view, subject)
     shown = sorted(view.parts, key=lambda item: -(item.shown[-1].value or 0 if item.shown else 0))[: _LINES - 1]
     kept = [item for item in view.series if item in shown or item.code == TOTAL]
     left_out = [item.label for item in view.series if item not in kept]
     name = _name(view, "line")
-    title = findings.prices(view, said) if view.along == "price" else findings.trend(view, said)
+    title = title or (findings.prices(view, said) if view.along == "price" else findings.trend(view, said))
     if aim is not None:
         mine, agreed, named = aim
         points = {item.code: item.by_period.get(view.now) for item in view.series}
@@ -50,11 +53,11 @@ def line(view: View, *, subject: Subject | None = None, aim: tuple[str, str, Tex
     return _figure(view, name, title, (height, content, sentence), words.over_time(view), remarks=remarks)
 
 
-def fan(view: View, *, subject: Subject | None = None) -> Figure:
+def fan(view: View, *, subject: Subject | None = None, title: str = "") -> Figure:
     """Return one series with the band it is expected to lie in: counted as a line, expected dotted, the band hatched.
 
     `view` holds every dimension, with `otherwise` where what is expected stands under another code than what was
-    counted.
+    counted. `title` is a finding of one's own.
     """
     if view.along is not None:
         raise FigureError(
@@ -67,7 +70,7 @@ def fan(view: View, *, subject: Subject | None = None) -> Figure:
     intro = Text("Lijngrafiek met een band.", "Line chart with a band.")
     sentence = f"{_spoken(view, [series], intro)} {findings.between(view, series.points[-1])}".strip()
     drawn = (height, content, sentence)
-    return _figure(view, name, findings.expected(view, said), drawn, words.banded(view, series))
+    return _figure(view, name, title or findings.expected(view, said), drawn, words.banded(view, series))
 
 
 def bar(

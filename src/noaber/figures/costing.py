@@ -10,7 +10,7 @@ import hashlib
 import io
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import cache
 from typing import Final
@@ -22,12 +22,21 @@ from noaber.municipality import Municipality
 from noaber.plans import Leaflet
 from noaber.records import TOTAL, Language, Text
 
-from . import chart, numbers, theme
+from . import chart, findings, numbers, savings, theme
 from .figure import Figure, Table, harmless
+from .findings import Subject
 from .series import FigureError, View
 
 _FACES: Final = ("Noto Sans", "Liberation Sans", "DejaVu Sans", "Libertinus Serif")
 _NO_DRAWING: Final = ""
+_SUBJECTS: Final = {
+    "scenario_saving": Subject("De besparing", "The saving"),
+    "scenario_spending": Subject("De uitgaven", "Spending", plural=True),
+    "scenario_by_care_form": Subject("De uitgaven", "Spending", plural=True),
+    "scenario_by_district": Subject("De uitgaven", "Spending", plural=True),
+    "scenario_clients": Subject("Het aantal cliënten", "The number of clients"),
+    "scenario_investment": Subject("Wat er van de investeringen overblijft", "What is left of the investments"),
+}
 _WORDS: Final = {
     "title": Text("Doorrekening van scenario's", "Costing of scenarios"),
     "made_up": Text("Een verzonnen gemeente: niemand hierin bestaat.", "A made-up town: nobody in it exists."),
@@ -73,6 +82,8 @@ class Costing:
     results: Mapping[str, SafeResult]
     assumptions: tuple[Assumption, ...] = ()
     uncosted: tuple[str, ...] = ()
+    stated: Mapping[str, str] = field(default_factory=dict)
+    """Per scenario the code under which the amounts of its document stand, as they are."""
     known_on: date = date.min
 
 
@@ -190,14 +201,42 @@ def figures(costing: Costing, language: Language) -> list[Figure]:
     places = {district.code: district.tile for district in costing.town.districts}
     found: list[Figure] = []
     for name, result in costing.results.items():
+        found += _per_scenario(name, result, costing, language)
         last = str(result.cells["period"].max())
         for fixed in _views(result):
             try:
-                view = View(result=result, language=language, along=_along(result, fixed), fixed=fixed)
+                view = View(
+                    result=result,
+                    language=language,
+                    along=_along(result, fixed),
+                    fixed=fixed,
+                    counted_until=_counted_until(costing),
+                )
                 found.append(_drawn(name, view, places))
             except FigureError:
                 found.append(plain(result, language, last, fixed))
     return found
+
+
+def _per_scenario(name: str, result: SafeResult, costing: Costing, language: Language) -> list[Figure]:
+    """Return a figure for each scenario that is modelled: what it saves, or what it takes first and leaves over."""
+    if name not in {"scenario_saving", "scenario_investment"}:
+        return []
+    counted = _counted_until(costing)
+    codes = [code for code in dict.fromkeys(result.cells["scenario"]) if code not in costing.stated.values()]
+    if name == "scenario_saving":
+        return [
+            savings.saved(result, code, language, stated=costing.stated.get(code, ""), counted_until=counted)
+            for code in codes
+        ]
+    return [
+        savings.earned(result, code, language, counted_until=counted) for code in codes if savings.invests(result, code)
+    ]
+
+
+def _counted_until(costing: Costing) -> str:
+    """Return the last year that was over when the figures were known; all that is costed comes after it."""
+    return str(costing.known_on.year - 1)
 
 
 def headline(costing: Costing, language: Language) -> str:
@@ -233,9 +272,12 @@ def _along(result: SafeResult, fixed: Mapping[str, str]) -> str:
 
 
 def _drawn(name: str, view: View, places: Mapping[str, tuple[int, int]]) -> Figure:
+    subject = _SUBJECTS.get(name)
     if name.endswith("by_district"):
-        return chart.tiles(view, places)
-    return chart.line(view) if len(view.periods) > 1 else chart.bar(view)
+        return chart.tiles(view, places, subject=subject)
+    if len(view.periods) == 1:
+        return chart.bar(view, subject=subject)
+    return chart.line(view, title=findings.highest(view, subject, view.rows()) if subject else "")
 
 
 def plain(result: SafeResult, language: Language, period: str, fixed: Mapping[str, str]) -> Figure:

@@ -1,6 +1,7 @@
 """The report: through the gate, complete, and harmless in a spreadsheet."""
 
 import io
+import re
 import zipfile
 from datetime import date
 
@@ -54,3 +55,16 @@ def test_a_leaflet_speaks_to_residents():
     page = costing.leaflet(TOWN, "S", Leaflet(title="Hulp dichtbij", lead="Kom langs.", offers=("Koffie.",)), "nl")
     assert "Hulp dichtbij" in page
     assert "Er is niets besloten" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nl", r"‘m’ bespaart in 2026 naar schatting €.* tot €"),
+        ("en", r"‘m’ saves an estimated €.* in 2026 \(€.* to €"),
+    ],
+)
+def test_the_saving_is_drawn_with_its_band_and_told_in_the_title(report, language, said):
+    [fan] = [figure for figure in costing.figures(report, language) if re.match(said, figure.title)]
+    assert 'class="band"' in fan.svg
+    assert len(fan.table.columns) == 4
