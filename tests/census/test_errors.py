@@ -32,9 +32,14 @@ RANGES = {
 }
 
 
+def _has_errors(path):
+    return "migrations" not in path.parts and "NoaberError" in path.read_text(encoding="utf-8")
+
+
 def errors():
     """Every class below NoaberError that the package defines."""
-    for name, _ in modules():
+    web = [path.relative_to(SRC).as_posix() for path in (SRC / "web").rglob("*.py") if _has_errors(path)]
+    for name in [*(name for name, _ in modules()), *web]:
         importlib.import_module("noaber." + name.removesuffix(".py").removesuffix("/__init__").replace("/", "."))
     for path in SRC.glob("web/*/*.py"):
         if "(NoaberError)" in path.read_text(encoding="utf-8"):
