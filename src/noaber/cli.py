@@ -477,12 +477,14 @@ def _compare(asked: argparse.Namespace, tell: Progress) -> Answer:
 def _attribute(asked: argparse.Namespace, tell: Progress) -> Answer:
     town = _town(asked)
     tell("verdelen", 0.0)
-    shares = jobs.attribute(town, _outset(asked, town), asked.name, workers=asked.workers)
-    lines = [shares.title.nl, shares.definition.nl]
+    done = jobs.attribute(town, _outset(asked, town), asked.name, workers=asked.workers)
+    [shares] = done.results.values()
+    lines = [done.headline, shares.definition.nl]
     with pl.Config(tbl_rows=-1, tbl_cols=-1, tbl_hide_column_data_types=True, tbl_hide_dataframe_shape=True):
         euros = shares.cells.with_columns(pl.col("value") / 100, pl.col("measure").replace(TOTAL, "samen"))
         lines.append(str(euros.pivot(on="statistic", index="measure", values="value").sort("share", descending=True)))
-    return 0, {"shares": shares.cells.to_dicts()}, [*lines, shares.protection.nl]
+    plain = {"shares": shares.cells.to_dicts(), "files": [str(path.resolve()) for path in done.files]}
+    return 0, plain, [*lines, shares.protection.nl, "", *(path.resolve().as_uri() for path in done.files)]
 
 
 _VERBS: Final = (

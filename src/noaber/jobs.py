@@ -292,8 +292,8 @@ def compare(
     return Costed(results=dict(report.results), headline=costing.headline(report, "nl"), files=files)
 
 
-def attribute(town: Municipality, outset: Outset, name: str, *, workers: int | None = None) -> SafeResult:
-    """Return whose saving it is: that of one variant divided over its measures, through the gate.
+def attribute(town: Municipality, outset: Outset, name: str, *, workers: int | None = None) -> Costed:
+    """Return whose saving it is: that of one variant divided over its measures, through the gate and as a page.
 
     Raises the errors of `compare`.
     """
@@ -302,7 +302,13 @@ def attribute(town: Municipality, outset: Outset, name: str, *, workers: int | N
         found = scenarios.attribute_variant(baseline, documents, name, executor=executor)
     names = {measure.code: measure.name for measure in documents.measures}
     beside = disclosure.published(town.published)
-    return disclosure.protect(scenarios.shared(found, baseline, names), town.disclosure, beside=beside)
+    safe = disclosure.protect(scenarios.shared(found, baseline, names), town.disclosure, beside=beside)
+    report = costing.Costing(town=town, results={safe.indicator: safe}, known_on=baseline.known_on)
+    folder = town.folder / "costing"
+    folder.mkdir(exist_ok=True)
+    file = folder / f"verdeling-{name}.html"
+    file.write_text(costing.html(report, "nl"), encoding="utf-8")
+    return Costed(results=dict(report.results), headline=costing.figures(report, "nl")[0].title, files=(file,))
 
 
 def publish(town: Municipality, *, known_on: date | None = None, tell: Tell = _quietly) -> Release:

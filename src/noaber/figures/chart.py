@@ -19,6 +19,7 @@ from .drawings import line as lines
 from .drawings import pyramid as layers
 from .drawings import stacked as classes
 from .drawings import tiles as places_
+from .drawings import waterfall as falls
 from .figure import Figure, Table
 from .findings import Subject, subject_of
 from .series import UNKNOWN, FigureError, Point, Row, Series, View, by_size, value_of
@@ -179,6 +180,33 @@ def stacked(view: View, *, subject: Subject | None = None, periods: int = 3) -> 
     return _figure(view, name, title, (height, content, sentence), words.over_time(view), remarks=remarks)
 
 
+def waterfall(view: View) -> Figure:
+    """Return what each part adds to the whole, largest first, what is beyond the first eight taken together.
+
+    Raises `FigureError` (N-601) when a part or the whole is hidden: what remains would not add up.
+    """
+    rows = _ordered(view.rows(), total=True)
+    known = [(row.label, value) for row in rows if row.code != TOTAL and (value := value_of(row.now)) is not None]
+    whole = [value for row in rows if row.code == TOTAL and (value := value_of(row.now)) is not None]
+    if not known or not whole or len(known) + 1 < len(rows):
+        raise FigureError(
+            f"{view.result.indicator} has no parts that add up.",
+            where=view.result.indicator,
+            now="Show it as a table.",
+        )
+    name, parts = _name(view, "waterfall"), known[:_BARS]
+    if rest := known[_BARS:]:
+        others = Text(f"Nog {len(rest)} andere", f"Another {len(rest)}")(view.language)
+        parts.append((others, sum(value for _, value in rest)))
+    total = (view.label(TOTAL), whole[0])
+    heads = (numbers.period(view.now, view.language), "")
+    sentence = _listed(view, rows, heads, Text("Watervaldiagram.", "Waterfall chart."))
+    height, content = falls.draw(view, parts, total)
+    table = words.side_by_side(view, rows, (_dimension(view), *heads))
+    drawn = (height, content, sentence)
+    return _figure(view, name, findings.shared(view, known, whole[0]), drawn, table, now=True)
+
+
 def table(view: View, *, subject: Subject | None = None) -> Figure:
     """Return the figures as a table without a drawing."""
     name = _name(view, "table")
@@ -265,6 +293,7 @@ _DIMENSIONS: Final = {
     "age": Text("Leeftijd", "Age"),
     "provider": Text("Aanbieder", "Provider"),
     "item": Text("Post", "Item"),
+    "measure": Text("Maatregel", "Measure"),
 }
 
 

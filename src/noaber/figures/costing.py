@@ -260,6 +260,8 @@ def headline(costing: Costing, language: Language) -> str:
 
 def _views(result: SafeResult) -> list[dict[str, str]]:
     """Return what is held fixed in each figure of a result: the total, or each scenario by itself."""
+    if "measure" in result.dimensions:
+        return [{"statistic": "share"}]
     fixed = {"law": TOTAL, "statistic": "middle", "payer": "municipality", "item": "cumulated"}
     if result.dimensions[-1] in {"care_form", "district"}:
         scenarios = sorted(set(result.cells["scenario"]))
@@ -272,6 +274,8 @@ def _along(result: SafeResult, fixed: Mapping[str, str]) -> str:
 
 
 def _drawn(name: str, view: View, places: Mapping[str, tuple[int, int]]) -> Figure:
+    if view.along == "measure":
+        return chart.waterfall(view)
     subject = _SUBJECTS.get(name)
     if name.endswith("by_district"):
         return chart.tiles(view, places, subject=subject)

@@ -233,6 +233,16 @@ def _reached(say: _Saying, point: Point, *, first: bool, alone: bool) -> str:
     return say(f"{figure} inwoners{change}", f"reached {figure} residents{change}") if first else f"{figure}{change}"
 
 
+def shared(view: View, parts: Sequence[tuple[str, float]], whole: float) -> str:
+    """Return which part adds most to a whole, and which takes from it when one does."""
+    say, ((most, adds), (least, takes)) = _Saying(view, Subject("", "")), (parts[0], parts[-1])
+    top, of, loss = (numbers.in_words(value, view.unit, view.language) for value in (adds, whole, abs(takes)))
+    said = say(
+        f"‘{most}’ draagt {say.when} het meest bij: {top} van {of}", f"‘{most}’ adds most {say.when}: {top} of {of}"
+    )
+    return say.done(said + (say(f"; ‘{least}’ kost {loss}", f"; ‘{least}’ costs {loss}") if takes < 0 else ""))
+
+
 def makeup(view: View, subject: Subject) -> str:
     """Return which class is the largest, and whose share grew most since a year earlier."""
     say, now = _Saying(view, subject), shares(view, view.now)

@@ -1,4 +1,4 @@
-"""What a costing says of one scenario: what it saves with its band, what it costs first, and whose saving it is."""
+"""What a costing says of one scenario: what it saves with its band, and what it costs first."""
 
 from __future__ import annotations
 

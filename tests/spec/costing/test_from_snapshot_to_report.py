@@ -110,9 +110,13 @@ def test_the_paper_is_for_everyone(costed):
 
 def test_the_shares_of_the_measures_add_up_to_the_saving_of_the_scenario(costed):
     town, outset, _ = costed
-    cells = jobs.attribute(town, outset, "dichtbij", workers=1).cells
+    done = jobs.attribute(town, outset, "dichtbij", workers=1)
+    cells = done.results["scenario_shares"].cells
     shares = {row["measure"]: row["value"] for row in cells.iter_rows(named=True) if row["statistic"] == "share"}
     assert shares.keys() == {"minder", "korter", "_T"}
     rounding = 3 * town.disclosure.round_cents_to / 2
     assert shares["minder"] + shares["korter"] == pytest.approx(shares["_T"], abs=rounding)
     assert shares["minder"] > 0
+    assert re.search("draagt in 2028 het meest bij: € .* van € ", done.headline.replace("\xa0", " "))
+    [drawn] = done.files
+    assert done.headline in drawn.read_text(encoding="utf-8")
