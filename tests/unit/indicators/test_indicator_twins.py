@@ -12,7 +12,8 @@ from small_tables import TABLES
 from noaber.indicators import INDICATORS, Question, calculate
 from noaber.municipality import ReferralAgreement
 from people import connect, fill, town
-from unit.twin import TWINS, Cell
+from unit.twins import TWINS
+from unit.twins.ground import Cell
 
 DAYS = (date(2024, 12, 31), date(2025, 1, 1), date(2025, 3, 15), date(2025, 6, 30))
 
