@@ -164,3 +164,4 @@ def pyramid(tables: Tables, ask: Question) -> Cells:
             for key, here in gather([row for row in rows if row["layer"] == layer], ask.dimensions).items():
                 persons = sum(row["persons"] for row in here)
                 answer[(period.text, *key, layer)] = Cell(persons, persons)
+    return answer
