@@ -7,12 +7,14 @@ from datetime import date, datetime
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 from django import template
-from django.template import Context
+from django.template import Context, Node, NodeList
+from django.template.base import Parser, Token
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from noaber.web.access.permissions import Permission
 from noaber.web.access.presence import rights
+from noaber.web.site.stacking import stacked
 
 register = template.Library()
 
@@ -64,3 +66,19 @@ def mark(title: str = "noaber") -> dict[str, str]:
 def field(bound: object) -> dict[str, object]:
     """Draw one field of a form: label, help, fault, input, in that order, tied together for a screen reader."""
     return {"field": bound}
+
+
+class _Stacked(Node):
+    def __init__(self, inside: NodeList) -> None:
+        self.inside = inside
+
+    def render(self, context: Context) -> str:
+        return stacked(self.inside.render(context))
+
+
+@register.tag("stacked")
+def stacked_tables(parser: Parser, token: Token) -> Node:
+    """Let the rows of tables up to {% endstacked %} stand as blocks with labels on a narrow screen."""
+    inside = parser.parse(("endstacked",))
+    parser.delete_first_token()
+    return _Stacked(inside)
