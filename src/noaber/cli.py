@@ -15,18 +15,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import polars as pl
+from . import __version__
+from .later import later
 
-from . import __version__, jobs, municipality, plans
-from .examples import EXAMPLES
-from .forecasts import WAYS
-from .jobs import Outset
-from .municipality import Municipality
-from .records import TOTAL, NoaberError
+if TYPE_CHECKING:
+    import polars as pl
+
+    from . import forecasts, jobs, municipality, plans, records
+    from .municipality import Municipality
+else:
+    pl = later("polars")
+    jobs, municipality = later("noaber.jobs"), later("noaber.municipality")
+    plans, records = later("noaber.plans"), later("noaber.records")
 
 _HOME: Final = "NOABER_MUNICIPALITY"
+_EXAMPLES: Final = ("hengelo",)
+_WAYS: Final[tuple[forecasts.Way, ...]] = ("tables", "flows")
 _REFUSED: Final = 3
 _CONTRADICTS: Final = 7
 _EXIT_CODES: Final = """\
@@ -77,7 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     tell = Progress(quiet=asked.quiet or asked.json)
     try:
         answer: Answer = asked.verb(asked, tell)
-    except NoaberError as error:
+    except records.NoaberError as error:
         tell.end()
         if asked.json:
             print(json.dumps({"error": error.code, "what": error.what, "where": error.where, "now": error.now}))
@@ -172,7 +178,7 @@ def _add_forecast(verbs: Any) -> None:
     words = "say what to expect when the policy stays as it is, by tables and by flows"
     parser = _add(verbs, "forecast", _forecast, words, examples)
     parser.add_argument("--until", type=int, metavar="YEAR", help="the last year (default: five years on)")
-    parser.add_argument("--way", choices=WAYS, help="by tables (price × volume) or by flows only (default: both)")
+    parser.add_argument("--way", choices=_WAYS, help="by tables (price × volume) or by flows only (default: both)")
     parser.add_argument("--every", choices=("month", "year"), default="year", help="how often, by flows")
     parser.add_argument("--known-on", type=date.fromisoformat, help="as known on this day (default: the latest)")
     _add_place(parser)
@@ -207,7 +213,7 @@ def _add_doctor(verbs: Any) -> None:
 def _add_example(verbs: Any) -> None:
     words = "copy a real municipality with its public figures, to start from"
     parser = _add(verbs, "example", _example, words, "noaber example hengelo --folder mijn-gemeente")
-    parser.add_argument("name", choices=EXAMPLES, help="which municipality")
+    parser.add_argument("name", choices=_EXAMPLES, help="which municipality")
     parser.add_argument("--folder", type=Path, help="where (default: a folder of that name)")
 
 
@@ -362,13 +368,13 @@ def _indicators(asked: argparse.Namespace, tell: Progress) -> Answer:
 
 
 def _forecast(asked: argparse.Namespace, tell: Progress) -> Answer:
-    ways = (asked.way,) if asked.way else WAYS
+    ways: tuple[forecasts.Way, ...] = (asked.way,) if asked.way else _WAYS
     found = jobs.forecast(
         _town(asked), until=asked.until, ways=ways, known_on=asked.known_on, frequency=asked.every, tell=tell
     )
     lines: list[str] = []
     for name, result in found.results.items():
-        totals = [pl.col(item) == TOTAL for item in result.dimensions if TOTAL in result.cells[item]]
+        totals = [pl.col(item) == records.TOTAL for item in result.dimensions if records.TOTAL in result.cells[item]]
         whole = result.cells.filter(pl.lit(value=bool(totals)), *totals)
         lines += [f"{result.title.en} [{name}, {result.unit}; {result.cells.height} cells]"]
         with pl.Config(tbl_rows=-1, tbl_cols=-1, tbl_hide_column_data_types=True, tbl_hide_dataframe_shape=True):
@@ -453,8 +459,8 @@ def _doctor(asked: argparse.Namespace, tell: Progress) -> Answer:
     return 2 if any(item.verdict == "wrong" for item in found) else 0, plain, lines
 
 
-def _outset(asked: argparse.Namespace, town: Municipality) -> Outset:
-    return Outset(plan=asked.plan or town.folder / "plans", until=asked.until, known_on=asked.known_on)
+def _outset(asked: argparse.Namespace, town: Municipality) -> jobs.Outset:
+    return jobs.Outset(plan=asked.plan or town.folder / "plans", until=asked.until, known_on=asked.known_on)
 
 
 def _compare(asked: argparse.Namespace, tell: Progress) -> Answer:
@@ -481,7 +487,7 @@ def _attribute(asked: argparse.Namespace, tell: Progress) -> Answer:
     [shares] = done.results.values()
     lines = [done.headline, shares.definition.nl]
     with pl.Config(tbl_rows=-1, tbl_cols=-1, tbl_hide_column_data_types=True, tbl_hide_dataframe_shape=True):
-        euros = shares.cells.with_columns(pl.col("value") / 100, pl.col("measure").replace(TOTAL, "samen"))
+        euros = shares.cells.with_columns(pl.col("value") / 100, pl.col("measure").replace(records.TOTAL, "samen"))
         lines.append(str(euros.pivot(on="statistic", index="measure", values="value").sort("share", descending=True)))
     plain = {"shares": shares.cells.to_dicts(), "files": [str(path.resolve()) for path in done.files]}
     return 0, plain, [*lines, shares.protection.nl, "", *(path.resolve().as_uri() for path in done.files)]

@@ -16,23 +16,29 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from . import demo as town_maker
 from . import disclosure, examples, forecasts, indicators, municipality, plans, pseudonym, scenarios
 from . import doctor as the_doctor
-from .connections import cbs
 from .disclosure import SafeResult
 from .doctor import Check
 from .figures import costing
 from .figures import factsheet as sheets
 from .forecasts import ForecastError, Way
+from .later import later
 from .municipality import Municipality
 from .plans import Finding
 from .records import Batch, Language, NoaberError, Receipt
 from .results import Frequency, Result
 from .snapshot import Snapshot, Store
 from .sources import NEEDED, deliveries, read_all, write_receipts
+
+if TYPE_CHECKING:
+    from . import demo as town_maker
+    from .connections import cbs
+else:
+    # Few ask for these, and nobody else should wait for them.
+    town_maker, cbs = later("noaber.demo"), later("noaber.connections.cbs")
 
 __all__ = [
     "Costed",

@@ -14,6 +14,31 @@ HEAVY = {
 }
 
 
+def test_what_is_loaded_later_is_also_imported_where_the_contracts_see_it():
+    for name, tree in modules():
+        later = {
+            node.args[0].value
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "later"
+        }
+        shown = {
+            inner
+            for node in tree.body
+            if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+            for item in node.body
+            for inner in imported(item)
+        }
+        assert later <= shown, name
+
+
+def imported(node):
+    """Return the modules that an import statement names, in full."""
+    if isinstance(node, ast.Import):
+        return [item.name for item in node.names]
+    home = ".".join(["noaber", *([node.module] if node.module else [])])
+    return [f"{home}.{item.name}" for item in node.names]
+
+
 def test_no_import_hides_in_a_function():
     hidden = []
     for name, tree in modules():

@@ -18,6 +18,7 @@ def verbs():
             and isinstance(node.func, ast.Attribute)
             and isinstance(node.func.value, ast.Name)
             and node.func.value.id == "jobs"
+            and node.func.attr.islower()
         ]
         if called:
             yield function.name, called

@@ -317,6 +317,8 @@ class Elsewhere(Part, frozen=True, kw_only=True):
     """How many months it lasts on average."""
     users: int = 0
     """How many residents use it already; as many come as go."""
+    users_per_1000: float = 0
+    """The same as a part of a thousand residents of those ages, for a plan that fits a town of any size."""
     ages: tuple[int, int] | None = None
     """First and last age of its users, both included; left out: everyone."""
 
@@ -325,6 +327,10 @@ class Elsewhere(Part, frozen=True, kw_only=True):
             raise ValueError("support lasts at least 1 month")
         if self.users < 0:
             raise ValueError("there are no fewer than 0 users")
+        if not 0 <= self.users_per_1000 <= 1000:
+            raise ValueError("of a thousand residents 0 to 1000 use it")
+        if self.users and self.users_per_1000:
+            raise ValueError("users are said once: as a number, or per thousand residents")
 
 
 class File(Frozen, frozen=True, kw_only=True):

@@ -18,7 +18,7 @@ from noaber.records import Law, Text
 
 from ..flows import Calibration, Floats, Forms, Ints, Parameter, Rates, Seen, Town, calibrate
 from .baseline import AGES, OLDEST, OTHER, Baseline, covered
-from .errors import EmptySnapshotError
+from .errors import EmptySnapshotError, TooManyUsersError
 
 WINDOW: Final = 36
 """Months that are looked back on: long enough for rare forms, short enough to be today's practice."""
@@ -86,9 +86,10 @@ def prepare(
             now="Choose a later year.",
         )
     contribution, used = _contribution(read, closes)
-    whole = _with(elsewhere, found, forms, people[-1], len(areas))
+    residents = _at_least_served(people[-1], found.stock, forms)
+    whole = _with(elsewhere, found, forms, residents, len(areas))
     return Baseline(
-        town=_town(whole, found, elsewhere, np.stack([prices, contribution]), people[-1], months),
+        town=_town(whole, found, elsewhere, np.stack([prices, contribution]), residents, months),
         start=closes,
         names=tuple(_words(code, town, elsewhere) for code in whole[0].names),
         elsewhere=tuple(item.code for item in elsewhere),
@@ -106,6 +107,12 @@ def prepare(
         sources=sources,
         rules=used,
     )
+
+
+def _at_least_served(people: Floats, stock: Floats, forms: Forms) -> Floats:
+    """Return residents per cell, [C], at least as many as have support: in a village one count is older than another."""
+    served = stock.sum(axis=0) @ np.eye(len(forms.pool_names))[forms.pool]
+    return np.asarray(np.maximum(people, served.max(axis=1)))
 
 
 def _earlier(day: date, months: int) -> date:
@@ -309,7 +316,7 @@ def _with(
     for number, item in enumerate(elsewhere):
         leave[..., number] = 1 / item.months.value
         share = np.tile([covered(band, item.ages) for band in AGES], areas)
-        users = item.users * share * people / max((share * people).sum(), 1.0)
+        users = _users(item, share * people)
         inflow[0, :, number] = np.divide(
             users / item.months.value, people - users, out=np.zeros(cells), where=people > users
         )
@@ -321,6 +328,19 @@ def _with(
         np.concatenate([found.exit, leave], axis=2),
         np.concatenate([found.stock, stock], axis=2),
     )
+
+
+def _users(item: Elsewhere, able: Floats) -> Floats:
+    """Return who uses it already, [C], of those whose age allows it; TooManyUsersError (N-719) above all of them."""
+    count = item.users or item.users_per_1000 / 1000 * able.sum()
+    if count > able.sum():
+        ages = f"from {item.ages[0]} to {item.ages[1]} years old " if item.ages else ""
+        raise TooManyUsersError(
+            f"{item.name} is said to have {count:,.0f} users, and only {able.sum():,.0f} residents {ages}live here.",
+            where=f"{item.place.file}:{item.place.line}, elsewhere {item.code}",
+            now="Lower `users`, or say `users_per_1000` instead, so that the plan fits a town of any size.",
+        )
+    return np.asarray(count * able / max(able.sum(), 1.0))
 
 
 def _law(item: Elsewhere) -> str:

@@ -58,3 +58,9 @@ class NationalTableError(ScenarioError):
     """A table of municipalities that cannot be used for a national run."""
 
     code = "N-718"
+
+
+class TooManyUsersError(ScenarioError):
+    """A plan says that more residents use a support elsewhere than live here."""
+
+    code = "N-719"

@@ -120,7 +120,7 @@ def _check_reach(effect: plans.Effect, touches: Floats, begin: int, baseline: Ba
             f"This effect begins on {effect.from_}, and what is costed runs from {baseline.start} through "
             f"{baseline.years[-1] if baseline.years else baseline.start.year}.",
             where=where,
-            now="Choose another first month, or cost more years with --until.",
+            now="Choose another first month, cost more years with --until, or ask as of an earlier --known-on.",
         )
     rate = {"contribution": town.rates.contribution, "fixed": town.rates.fixed}.get(effect.lever)
     if rate is not None and not (rate[0] * touches.any(axis=0)).any():
@@ -153,11 +153,12 @@ def _chosen_forms(effect: plans.Effect, baseline: Baseline, where: str) -> Float
 def law_of(code: str, baseline: Baseline, where: str) -> str:
     """Return the law of a form; raises UnknownTargetError (N-711), or TooSmallError (N-714) for who has too few."""
     if code in baseline.pooled or code in baseline.left_out:
-        few = "too few clients to cost it by itself" if code in baseline.pooled else "no clients any more"
+        few = "too few clients here to cost it by itself" if code in baseline.pooled else "no clients any more"
         raise TooSmallError(
             f"The care form {code} has {few}.",
             where=where,
-            now=f"Name {baseline.pooled.get(code, 'another form')} instead, or state an amount.",
+            now=f"Name {baseline.pooled.get(code, 'another form')} instead, or state an amount; a plan that tells care "
+            "forms apart needs enough clients of each.",
         )
     if code not in baseline.forms:
         raise UnknownTargetError(
