@@ -89,10 +89,10 @@ class Effect(Frozen, frozen=True, kw_only=True):
     """What comes back elsewhere."""
 
     def __post_init__(self) -> None:
+        if self.lever == "duration" and self.size.low <= -1:
+            raise ValueError(f"a duration that changes by {self.size.low:g} is none at all, or less than none")
         if self.size.low < -1:
             raise ValueError("a size below -1 takes away more than there is")
-        if self.lever == "duration" and self.size.low <= -1:
-            raise ValueError("a duration that changes by -1 is none at all")
         if self.lever == "access" and not 0 <= self.size.low <= self.size.high <= 1:
             raise ValueError("for access the size is the share that goes elsewhere, from 0 to 1")
         if self.to and self.lever not in {"access", "throughflow"}:

@@ -20,6 +20,8 @@ from .row import CENTS_PER_UNIT, MONEY, Part, keys_of
 
 LARGEST = 10**12
 """No amount reaches this, whatever its unit."""
+_BOUNDS = {"<=": "at most", ">=": "at least"}
+_BOUND_WHY: dict[str | int, str] = {"months": ", for no ramp ends before it starts"}
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -174,6 +176,8 @@ def _wrong_key(message: str, name: str, lines: Mapping[Keys, int]) -> PlanKeyErr
     ]
     if unread := re.search(r"unknown field `(.+)`", what):
         return _unread(unread[1], f"{name}:{line_of(lines, (*path, unread[1], 0))}")
+    if bound := re.fullmatch(r"Expected `(?:float|int)` (<=|>=) (\S+)", what):
+        what = f"this is {_BOUNDS[bound[1]]} {float(bound[2]):g}{_BOUND_WHY.get(path[-1], '')}"
     key = f"'{path[-1]}': " if path and isinstance(path[-1], str) else ""
     return PlanKeyError(
         f"{key}{what}.",

@@ -110,7 +110,7 @@ def prepare(
 
 
 def _at_least_served(people: Floats, stock: Floats, forms: Forms) -> Floats:
-    """Return residents per cell, [C], at least as many as have support: in a village one count is older than another."""
+    """Return residents per cell, [C], at least as many as have support: in a village counts of two days may differ."""
     served = stock.sum(axis=0) @ np.eye(len(forms.pool_names))[forms.pool]
     return np.asarray(np.maximum(people, served.max(axis=1)))
 

@@ -18,7 +18,7 @@ from noaber import plans
 from ..flows import Floats, Measure, chance, draws, evaluate, quantiles
 from .baseline import Baseline, by_age
 from .levers import Numbers, claim, parameters, resolve
-from .variant import Variant, variants
+from .variant import Variant, countable
 
 DRAWS: Final = 256
 BLOCK: Final = 16
@@ -139,14 +139,14 @@ def compare(
     executor: Executor | None = None,
     tell: Tell | None = None,
 ) -> Comparison:
-    """Return unchanged policy and the variants that `names` stand for (see `variants`), over common draws.
+    """Return unchanged policy and the variants that `names` stand for (see `variant.py`), over common draws.
 
     Draws are counted for the town as a whole, and spread over its districts by the best estimate of each; in full for
     every district where a measure touches some districts only. All variants are checked before anything is counted.
     Every number that a plan is not sure of has a place of its own among the draws, whatever else is compared. Raises
     a ScenarioError (N-71x) or FlowError (N-72x).
     """
-    chosen = variants(plan, names)
+    chosen = countable(plan, names)
     for variant in chosen:
         ready(variant, baseline)
     everything = (Variant(code="", name="Ongewijzigd beleid"), *chosen)

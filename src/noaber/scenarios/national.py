@@ -22,7 +22,7 @@ from ..flows import Floats, quantiles
 from .baseline import OLDEST, Band, Baseline, by_age, covered
 from .compare import BAND, DRAWS, Executor, Tell, blocks, count, ready, spread, tasks_of
 from .errors import NationalTableError
-from .variant import Variant, variants
+from .variant import Variant, countable
 
 _AGES: Final = re.compile(r"(\d+)\s*(?:-|tot|t/m)\s*(\d+)|(\d+)\s*(?:\+|en ouder)")
 _WORDS: Final = {"code": {"code", "gemeentecode", "regios"}, "name": {"name", "naam", "gemeente", "gemeentenaam"}}
@@ -116,7 +116,7 @@ def run(
     Measures that touch chosen districts only are an error here: other municipalities have other districts.
     """
     one = by_age(baseline)
-    chosen = variants(plan, names)
+    chosen = countable(plan, names)
     for variant in chosen:
         ready(variant, one)
     tasks = tasks_of(one, (Variant(code="", name="Ongewijzigd beleid"), *chosen), plan, draws, seed)

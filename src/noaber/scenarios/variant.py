@@ -9,7 +9,7 @@ from typing import Final
 from noaber import plans
 from noaber.plans.index import Index
 
-from .errors import UnknownTargetError
+from .errors import NothingTouchedError, UnknownTargetError
 
 STATED: Final = ":genoemd"
 """Behind the code of a scenario: the amounts that its document states, as they stand."""
@@ -46,6 +46,20 @@ def variants(plan: plans.Plan, names: Sequence[str]) -> tuple[Variant, ...]:
     return tuple(_variant(name, index) for name in dict.fromkeys(chosen))
 
 
+def countable(plan: plans.Plan, names: Sequence[str]) -> tuple[Variant, ...]:
+    """Return `variants`; NothingTouchedError (N-712) for one that was asked for and holds nothing to count."""
+    found = variants(plan, names)
+    for item in found:
+        if names and not item.measures and not item.claims:
+            why = "all of it was put on hold or dropped" if item.idle else "no effect, no investment and no amount"
+            raise NothingTouchedError(
+                f"{item.name} has nothing that can be counted: {why}.",
+                where=item.code,
+                now="Give a measure of it an effect or an amount, or leave it out.",
+            )
+    return found
+
+
 def _both(scenario: plans.Scenario) -> list[str]:
     return [scenario.code, *([scenario.code + STATED] if any(row.amounts for row in scenario.rows) else [])]
 
@@ -76,10 +90,11 @@ def _found(code: str, index: Index) -> plans.Row:
     """Return the row with a code."""
     if code not in index.rows:
         known = [*(item.code for item in index.plan.scenarios), *(item.code for item in index.plan.packages)]
+        measures = [item.code for item in index.plan.measures]
         raise UnknownTargetError(
             f"There is nothing with the code {code} in this plan.",
             where="plan",
-            now=f"Choose from: {', '.join(known) or ', '.join(item.code for item in index.plan.measures)}.",
+            now=f"Choose from: {', '.join(known or measures)}." if known or measures else "Write a measure first.",
         )
     return index.rows[code]
 

@@ -51,7 +51,7 @@ EFFECT = """
         ('code = "M"', 'code = "M 1"', plans.PlanKeyError, 4, "'code'"),
         ('code = "M"', 'code = "M"\n    place = 3', plans.PlanKeyError, 5, "Nothing reads the key 'place'"),
         ('code = "M"', 'code = "M"\n    amounts = { 2026 = "veel" }', plans.PlanKeyError, 5, "'amounts'"),
-        ('code = "M"', 'code = "M"\n    amounts = { 26 = 1 }', plans.PlanKeyError, 5, ">= 2000"),
+        ('code = "M"', 'code = "M"\n    amounts = { 26 = 1 }', plans.PlanKeyError, 5, "at least 2000"),
         ('code = "M"', 'code = "M"\n    amounts = { 2026 = 0.000001 }', plans.PlanAmountError, 5, "not in whole cents"),
         ("[[measures]]", "[[maatregelen]]", plans.PlanKeyError, 3, "Nothing reads the key 'maatregelen'"),
         ('name = "Measure"', 'name = "Measure', plans.PlanFileError, 5, "not TOML"),
