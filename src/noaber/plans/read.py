@@ -176,9 +176,10 @@ def _wrong_key(message: str, name: str, lines: Mapping[Keys, int]) -> PlanKeyErr
     ]
     if unread := re.search(r"unknown field `(.+)`", what):
         return _unread(unread[1], f"{name}:{line_of(lines, (*path, unread[1], 0))}")
+    last = path[-1] if path else ""
     if bound := re.fullmatch(r"Expected `(?:float|int)` (<=|>=) (\S+)", what):
-        what = f"this is {_BOUNDS[bound[1]]} {float(bound[2]):g}{_BOUND_WHY.get(path[-1], '')}"
-    key = f"'{path[-1]}': " if path and isinstance(path[-1], str) else ""
+        what = f"this is {_BOUNDS[bound[1]]} {float(bound[2]):g}{_BOUND_WHY.get(last, '')}"
+    key = f"'{last}': " if last and isinstance(last, str) else ""
     return PlanKeyError(
         f"{key}{what}.",
         where=f"{name}:{line_of(lines, tuple(path))}",
