@@ -11,6 +11,7 @@ import pytest
 MAY_FIND_NOTHING_TO_DO = {
     "council.drop",
     "council.plan",
+    "entrance.hand_over",
     "published.answer",
     "published.approve",
     "published.ask",
@@ -19,8 +20,10 @@ MAY_FIND_NOTHING_TO_DO = {
     "published.withdraw",
     "support.escalate",
     "support.judge",
+    "support.lay_back",
     "support.settle",
     "support.take_up",
+    "support.take_up_from_entrance",
 }
 """Actions that do nothing, and so write nothing, when all was done before."""
 ONE_FOR_EACH_RESIDENT = {"support.look", "support.download"}

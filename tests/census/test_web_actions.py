@@ -39,7 +39,13 @@ def writes(name, node):
     return node.func.attr in WRITE or (node.func.attr == "update" and bool(node.keywords))
 
 
-PART_OF_OTHERS = {"access.resident_with"}
+PART_OF_OTHERS = {
+    "access.resident_with",
+    "entrance.judged",
+    "entrance.laid_back",
+    "entrance.pass_on_when_ready",
+    "entrance.taken_up",
+}
 """Public functions that other acts use within their own transaction; those write the line."""
 ALL = [(f"{room}.{name}", function) for room, name, function in actions() if room not in BELOW]
 ACTS = [

@@ -15,6 +15,8 @@ from noaber.web.journal.actions import By, write
 
 from .heard import NOT_ASKED, Choice, Heard, Promise, Sampled, Who
 from .hsds import Service
+from .lines import subject_of as _subject_of
+from .lines import tell as _tell
 from .models import (
     Activity,
     Attachment,
@@ -36,29 +38,13 @@ from .models import (
     Task,
     TriageAdvice,
 )
+from .passing_actions import pass_on_when_ready
 from .sampling import Name, rates
 from .search import searchable
 
 
 def _key() -> str:
     return secrets.token_hex(8)
-
-
-def _subject_of(contact: Contact) -> str:
-    """Return the key of the resident whom a contact is about, for the journal; empty when anonymous."""
-    whose = contact.whose
-    return whose.key if whose else ""
-
-
-def _tell(event: str, contact: Contact, by: By, **details: Any) -> None:
-    write(
-        event,
-        by=by,
-        object=("contact", contact.key),
-        object_name=f"contact van {contact.at:%d-%m-%Y}",
-        subject=_subject_of(contact),
-        details=details,
-    )
 
 
 def _remember(who: Who, district: str, at: datetime) -> Client | None:
@@ -109,6 +95,7 @@ def register(
         _promise(contact, promise)
     for name, kind, content in files:
         Attachment.objects.create(key=_key(), contact=contact, name=name, kind=kind, content=content, added_at=at)
+    pass_on_when_ready(question, person=worker, at=at)
     _tell("contact_registered", contact, by)
     return question
 
@@ -118,6 +105,7 @@ def ask_also(contact: Contact, *, theme: str, outcome: str, at: datetime, by: By
     """Add a question to a contact that is still going on."""
     number = (contact.questions.aggregate(last=Max("number"))["last"] or 0) + 1
     question = _ask(contact, number, theme=theme, outcome=outcome, words=words, at=at)
+    pass_on_when_ready(question, person=contact.worker, at=at)
     _tell("question_added", contact, by)
     return question
 
@@ -142,6 +130,7 @@ def answer(question: Question, *, outcome: str, at: datetime, by: By, worker: Pe
     if question.contact.worker is None:
         question.contact.worker = worker
         question.contact.save(update_fields=["worker"])
+    pass_on_when_ready(question, person=worker, at=at)
     _tell("contact_answered", question.contact, by)
 
 
@@ -199,6 +188,7 @@ def clarify(question: Question, *, told: Mapping[str, Any], person: Person, at: 
     kept, _new = Clarification.objects.update_or_create(
         question=question, defaults={**told, "person": person, "at": at}
     )
+    pass_on_when_ready(question, person=person, at=at)
     _tell("question_clarified", question.contact, by)
     return kept
 
@@ -221,6 +211,7 @@ def decide(question: Question, choice: Choice, *, person: Person, at: datetime, 
     )
     question.outcome, question.answered_at = choice.decided, at
     question.save(update_fields=["outcome", "answered_at"])
+    pass_on_when_ready(question, person=person, at=at)
     _tell("triage_decided", question.contact, by, differs="anders dan" if differs else "volgens")
     return made
 

@@ -15,11 +15,12 @@ from django.utils import timezone
 from noaber.web.access.models import Person
 from noaber.web.journal.actions import By
 
-from . import actions, triage
+from . import actions, passing_actions, triage
 from .heard import NOT_ASKED, Choice, Heard, Promise, Sampled, Who
 from .hsds import Service, Times
 from .long_form import EXTRAS
 from .models import Place, Question, SamplingRate
+from .passing import GOES_TO
 from .sampling import Name, chosen
 from .sampling_queries import volumes
 from .towns import districts
@@ -31,6 +32,7 @@ _WEEKS: Final = 13
 _A_DAY: Final = 4
 _SEED: Final = 1
 _CLOSED: Final = "Met nieuwe mensen was het niet vol te houden; wie hier kwam, vindt ons nu in de bibliotheek."
+_NO_NAME: Final = "Wilde nog geen naam geven; komt terug als het toch nodig is."
 _PLACES: Final = (
     ("Bibliotheek", True),
     ("Wijkcentrum", True),
@@ -166,6 +168,8 @@ def _contacts(
                 seconds=rng.randrange(6, 15),
             )
             question = actions.register(heard, at=moment, by=by(WORKER), worker=worker, sampled=asked)
+            if question.outcome in GOES_TO:
+                passing_actions.keep_here(question, because=_NO_NAME, person=worker, at=moment, by=by(WORKER))
             if asked.chosen:
                 answers = {extra.key: rng.choice(extra.answers).key for extra in EXTRAS}
                 actions.keep_long_form(

@@ -13,7 +13,9 @@ from noaber.web.access.models import Assignment, Person
 from noaber.web.access.rights import Rights
 from noaber.web.access.roles import ROLES
 
-from .models import Activity, CallBack, Client, Contact, Note, Place, Question, Task
+from . import passing
+from .models import Activity, CallBack, Client, Contact, Note, PassedOn, Place, Question, Task
+from .models.passed import TO_TEAM
 from .scope import HANDLE, KEEP_MAP
 
 _HANDLERS = [key for key, role in ROLES.items() if HANDLE in role.permissions]
@@ -135,12 +137,33 @@ def today(rights: Rights, person: Person, at: datetime) -> Today:
     tasks = [(item, _task(item, at)) for item in tasks_of(person).filter(due_on__lte=on + timedelta(days=31))]
     drafts = [_draft(item) for item in Note.objects.filter(writer=person, draft=True, deleted_at__isnull=True)]
     checks = [_check(item) for item in _to_check(rights, on)]
+    ends = [_open_end(item) for item in _open_ends(rights, person, on)]
+    handed, slow = _handovers(rights, on), [_slow(item) for item in _slow_ones(rights, on)]
     urgent = [item for item in calls if item.late or (item.until and timezone.localdate(item.until) == on)]
     due = [line for task, line in tasks if task.due_on <= on]
     later = [line for task, line in tasks if task.due_on > on and not task.promised]
     promised = [item for item in calls if item not in urgent]
     promised += [line for task, line in tasks if task.due_on > on and task.promised]
-    return Today(urgent + due + waiting, later + drafts + checks, promised)
+    return Today(urgent + slow + handed + ends + due + waiting, later + drafts + checks, promised)
+
+
+def _open_ends(rights: Rights, person: Person, on: date) -> list[Question]:
+    """Return what this person still has to pass on, and what anyone must once it lies there longer than was agreed."""
+    old = Q(answered_at__lt=midnight(passing.oldest_in_time(on)))
+    mine = Q(contact__worker=person) | Q(contact__worker__isnull=True)
+    return list(passing.open_ends(questions(rights)).filter(mine | old)[:50])
+
+
+def _slow_ones(rights: Rights, on: date) -> list[PassedOn]:
+    """Return what a team should have taken up by now."""
+    seen = questions(rights).values("pk")
+    return [item for item in passing.waiting(TO_TEAM).filter(question__in=seen) if passing.late(item, on)]
+
+
+def _handovers(rights: Rights, on: date) -> list[Item]:
+    """Return what this person must hand over or finish, and what the municipality did not want."""
+    found = [item for item in passing.handovers_visible_to(rights) if passing.asks(item)]
+    return [_handover(item, on) for item in found]
 
 
 def _to_check(rights: Rights, on: date) -> QuerySet[Activity]:
@@ -160,6 +183,33 @@ def _call(item: CallBack, at: datetime) -> Item:
 
 def _waiting(item: Question) -> Item:
     return Item(who=_name(item.contact), what=item.words[:120], until=None, kind="question", key=item.contact.key)
+
+
+def _open_end(item: Question) -> Item:
+    return Item(who=_name(item.contact), what=item.words[:120], until=None, kind="pass", key=item.key)
+
+
+def _slow(item: PassedOn) -> Item:
+    contact = item.question.contact
+    return Item(
+        who=_name(contact),
+        what=item.question.words[:120],
+        until=midnight(passing.due_on(item)),
+        kind="slow",
+        key=contact.key,
+        late=True,
+    )
+
+
+def _handover(item: PassedOn, on: date) -> Item:
+    return Item(
+        who=_name(item.question.contact),
+        what=item.question.words[:120],
+        until=midnight(passing.due_on(item)) if item.waits else None,
+        kind="hand_over",
+        key=item.key,
+        late=passing.late(item, on),
+    )
 
 
 def _task(item: Task, at: datetime) -> Item:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import desk_views, map_views, triage_views, views
+from . import desk_views, map_views, passing_views, triage_views, views
 
 app_name = "entrance"
 urlpatterns = [
@@ -23,6 +23,10 @@ urlpatterns = [
     path("vraag/<slug:key>/verhelderen/", triage_views.clarify, name="clarify"),
     path("vraag/<slug:key>/afwegen/", triage_views.weigh, name="triage"),
     path("vraag/<slug:key>/afgewogen/", triage_views.weighed, name="weighed"),
+    path("vraag/<slug:key>/doorgeven/", passing_views.pass_on, name="pass_on"),
+    path("overdragen/", passing_views.handovers, name="handovers"),
+    path("overdragen/<slug:key>/", passing_views.choose_law, name="choose_law"),
+    path("overdragen/<slug:key>/<slug:agreement>/", passing_views.hand_over, name="hand_over"),
     path("terugbellen/", views.calls, name="calls"),
     path("terugbellen/<slug:key>/", views.try_call, name="try_call"),
     path("taak/<slug:key>/", views.finish_task, name="finish_task"),

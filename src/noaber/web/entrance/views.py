@@ -31,6 +31,7 @@ from .forms import (
 )
 from .heard import NOT_ASKED, Heard, Promise, Sampled
 from .models import Client, Contact, Question, SamplingRate
+from .passing import GOES_TO, HAND_OVER
 from .sampling import chosen
 from .scope import HANDLE
 from .towns import districts
@@ -54,7 +55,10 @@ def status(form: Any) -> int:
 @require_GET
 def hall(request: HttpRequest) -> HttpResponse:
     """Lead workers to their day, and everyone else to where and when we are open."""
-    return redirect("entrance:today" if rights(request).may(HANDLE) else "entrance:places")
+    mine = rights(request)
+    if mine.may(HANDLE):
+        return redirect("entrance:today")
+    return redirect("entrance:handovers" if mine.may(HAND_OVER) else "entrance:places")
 
 
 @requires(HANDLE)
@@ -123,6 +127,8 @@ def _register(request: HttpRequest, form: ContactForm) -> HttpResponse:
         return redirect("entrance:clarify", key=question.key)
     if "triage" in request.POST:
         return redirect("entrance:triage", key=question.key)
+    if question.outcome in GOES_TO and not question.passed.exists():
+        return redirect("entrance:pass_on", key=question.key)
     return redirect("entrance:contact")
 
 
@@ -193,6 +199,8 @@ def answer(request: HttpRequest, key: str) -> HttpResponse:
             question, **form.cleaned_data, worker=oneself(request), at=timezone.now(), by=by(request, HANDLE)
         )
         messages.success(request, _("Bewaard."))
+        if question.outcome in GOES_TO and not question.passed.exists():
+            return redirect("entrance:pass_on", key=key)
         return redirect("entrance:show", key=question.contact.key)
     return render(request, "entrance/answer.html", {"form": form, "question": question}, status=status(form))
 

@@ -169,12 +169,9 @@ class AgreementForm(forms.Form):
         )
 
 
-class ConsentForm(_NumberForm):
-    """That a resident consented, and how it was asked."""
+class AskedForm(forms.Form):
+    """What a resident consented to, and how it was asked; to whom and for what follows from the handover itself."""
 
-    number = _number()
-    receiver = forms.ChoiceField(label=_("Wie mag de gegevens ontvangen"), widget=forms.RadioSelect)
-    purpose = forms.ChoiceField(label=_("Waarvoor"), widget=forms.RadioSelect)
     origins = forms.MultipleChoiceField(
         label=_("Gegevens die zijn verkregen voor"), widget=forms.CheckboxSelectMultiple
     )
@@ -198,9 +195,6 @@ class ConsentForm(_NumberForm):
         super().__init__(*args, **kwargs)
         self.today = today
         chosen: Any = self.fields
-        chosen["receiver"].choices = [(peer.code, peer.name) for peer in peers()]
-        in_force = [item for item in PURPOSES.values() if not bases().bill(item.law)]
-        chosen["purpose"].choices = [(item.key, in_words(item.words)) for item in in_force]
         chosen["origins"].choices = [
             (item.value, in_words(words)) for item, words in ORIGIN_NAMES.items() if item is not Origin.ANY
         ]
@@ -212,19 +206,39 @@ class ConsentForm(_NumberForm):
             raise forms.ValidationError(_("Dit ligt in de toekomst. Leg toestemming vast als zij gegeven is."))
         return given
 
-    @property
-    def terms(self) -> Given:
-        """The consent, as the decision reads it; it ends by itself after the months that the rule says."""
-        given = self.cleaned_data
+    def given(self, receiver: str, purpose: str) -> Given:
+        """Return the consent to a receiver for a purpose; it ends by itself after the months that the rule says."""
+        told = self.cleaned_data
         return Given(
             key="",
-            receiver=given["receiver"],
-            purpose=given["purpose"],
-            origins=frozenset(given["origins"]),
-            given_by=given["given_by"],
-            from_=given["begins_on"],
-            until=months_later(given["begins_on"], int(value("choice/consent_months", given["begins_on"]).number)),
+            receiver=receiver,
+            purpose=purpose,
+            origins=frozenset(told["origins"]),
+            given_by=told["given_by"],
+            from_=told["begins_on"],
+            until=months_later(told["begins_on"], int(value("choice/consent_months", told["begins_on"]).number)),
         )
+
+
+class ConsentForm(AskedForm, _NumberForm):
+    """That a resident consented: who, to whom, for what, and how it was asked."""
+
+    field_order = ("number", "receiver", "purpose", "origins", "given_by", "asked_how", "begins_on")
+    number = _number()
+    receiver = forms.ChoiceField(label=_("Wie mag de gegevens ontvangen"), widget=forms.RadioSelect)
+    purpose = forms.ChoiceField(label=_("Waarvoor"), widget=forms.RadioSelect)
+
+    def __init__(self, today: date, *args: Any, **kwargs: Any) -> None:
+        super().__init__(today, *args, **kwargs)
+        chosen: Any = self.fields
+        chosen["receiver"].choices = [(peer.code, peer.name) for peer in peers()]
+        in_force = [item for item in PURPOSES.values() if not bases().bill(item.law)]
+        chosen["purpose"].choices = [(item.key, in_words(item.words)) for item in in_force]
+
+    @property
+    def terms(self) -> Given:
+        """The consent, as the decision reads it."""
+        return self.given(self.cleaned_data["receiver"], self.cleaned_data["purpose"])
 
 
 def months_later(day: date, months: int) -> date:

@@ -15,7 +15,8 @@ from noaber.web.privacy.numbers import blind
 
 from .decide import Decision, Question, decide
 from .fields import FIELDS, NUMBER
-from .models import Agreement, Consent, Message, Outbound
+from .models import Agreement, Consent, Message, MessageStep, Outbound
+from .peers import peers
 from .workflow import State
 
 PATIENCE = timedelta(hours=1)
@@ -54,6 +55,34 @@ def consents_of(resident: Resident) -> QuerySet[Consent]:
     return Consent.objects.filter(resident=resident)
 
 
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a message is, without what is in it: for rooms that handed something over and must know what came of it.
+
+    `steps` is its way so far; `trouble` says that the other side is silent.
+    """
+
+    key: str
+    state: State
+    since: datetime
+    steps: tuple[MessageStep, ...]
+    trouble: bool
+
+    @property
+    def reason(self) -> str:
+        """Why it got the state that it has; empty when none is needed."""
+        return self.steps[-1].reason if self.steps else ""
+
+
+def progress_of(key: str) -> Progress | None:
+    """Return how far a message is that this organisation wrote; None when there is none."""
+    found = Message.objects.filter(key=key, outgoing=True).prefetch_related("steps").first()
+    if found is None:
+        return None
+    silent = found.outbound.filter(done_at=None, attempts__gt=0).exists()
+    return Progress(found.key, State(found.state), found.since, tuple(found.steps.all()), silent)
+
+
 def agreements_in_force(organisation: Organisation, on: date) -> list[Agreement]:
     """Return the agreements that were approved as they stand, and hold on a day."""
     found = Agreement.objects.filter(organisation=organisation, begins_on__lte=on, ends_on__gte=on)
@@ -78,6 +107,31 @@ def decision(message: Message, fields: Iterable[str], *, on: date) -> Decision:
         agreements=[item.agreed() for item in agreements if item.key == message.agreement],
         consents=[item.given() for item in consents] if message.resident else [],
     )
+
+
+def what_may(agreement: Agreement, resident: Resident | None, born_on: date | None, on: date) -> Decision:
+    """Return what of an agreement may go about a resident on a day, before anything is written: each with its ground.
+
+    For somebody whose citizen number nobody asked for yet, no consent is known.
+    """
+    written = Message(
+        organisation=agreement.organisation,
+        peer=agreement.receiver,
+        agreement=agreement.key,
+        moment=agreement.moment,
+        purpose=agreement.purpose,
+        resident=resident,
+        born_on=born_on,
+    )
+    return decision(written, [name for name in FIELDS if name in agreement.fields], on=on)
+
+
+def sending(rights: Rights, on: date) -> list[Agreement]:
+    """Return the agreements under which somebody's own organisation may send on a day, to who is connected."""
+    organisation = Organisation.objects.filter(pk=rights.organisation).first()
+    codes = {peer.code for peer in peers()}
+    found = agreements_in_force(organisation, on) if organisation else []
+    return [item for item in found if item.receiver in codes]
 
 
 def fields_of(message: Message) -> list[str]:

@@ -19,8 +19,9 @@ from noaber.web.access.presence import by, rights
 
 from . import actions, queries
 from .faults import WrongStepError
-from .forms import AgreementForm, ConsentForm
+from .forms import AgreementForm, AskedForm, ConsentForm
 from .models import Agreement
+from .workflow import State
 
 _SEE: Final = Permission.SEE_EXCHANGE
 _HANDLE: Final = Permission.HANDLE_EXCHANGE
@@ -140,6 +141,28 @@ def record_consent(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("De toestemming is vastgelegd. De inwoner kan haar altijd intrekken."))
         return redirect("exchange:consents")
     return render(request, "exchange/record_consent.html", {"form": form, "handles": True}, status=_status(form))
+
+
+@requires(_HANDLE)
+@require_http_methods(["GET", "POST"])
+def consent_for(request: HttpRequest, key: str) -> HttpResponse:
+    """Record that the resident of a draft consented to what stays behind; nobody types the citizen number again."""
+    drafts = queries.messages_visible_to(rights(request)).filter(outgoing=True, state=State.DRAFTED)
+    found, today = get_object_or_404(drafts.exclude(resident=None), key=key), timezone.localdate()
+    form = AskedForm(today, request.POST or None, initial={"begins_on": today})
+    if request.method == "POST" and form.is_valid() and found.resident is not None:
+        actions.record_consent(
+            form.given(found.peer, found.purpose),
+            organisation=_organisation(request),
+            number=found.resident.number,
+            asked_how=form.cleaned_data["asked_how"],
+            person=cast("Person", request.user),
+            by=by(request, _HANDLE),
+        )
+        messages.success(request, _("De toestemming is vastgelegd. Hieronder ziet u wat nu mee mag."))
+        return redirect("exchange:message", key=key)
+    shown = {"form": form, "handles": True, "message": found}
+    return render(request, "exchange/record_consent.html", shown, status=_status(form))
 
 
 @requires(_HANDLE)

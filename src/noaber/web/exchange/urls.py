@@ -11,6 +11,7 @@ urlpatterns = [
     path("nieuw/<slug:key>/", views.write, name="write"),
     path("bericht/<slug:key>/", views.message, name="message"),
     path("bericht/<slug:key>/aanpassen/", views.rewrite, name="rewrite"),
+    path("bericht/<slug:key>/toestemming/", register_views.consent_for, name="consent_for"),
     path("bericht/<slug:key>/versturen/", views.send, name="send"),
     path("bericht/<slug:key>/overnemen/", views.acknowledge, name="acknowledge"),
     path("bericht/<slug:key>/afwijzen/", views.reject, name="reject"),

@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from noaber.web.access.door import requires
-from noaber.web.access.models import Organisation, Person
+from noaber.web.access.models import Person
 from noaber.web.access.permissions import Permission
 from noaber.web.access.presence import by, rights
 
 from . import actions, queries, schedule
 from .faults import MayNotLeaveError, WrongStepError
 from .forms import HandoverForm, ReasonForm
-from .models import Agreement, Message
+from .models import Message
 from .peers import peers
 from .workflow import State, may_become
 
@@ -51,14 +51,18 @@ def desk(request: HttpRequest) -> HttpResponse:
 @require_GET
 def choose(request: HttpRequest) -> HttpResponse:
     """Ask under which agreement something is handed over."""
-    return render(request, "exchange/choose.html", {"agreements": _sending(request), "handles": True})
+    return render(
+        request,
+        "exchange/choose.html",
+        {"agreements": queries.sending(rights(request), timezone.localdate()), "handles": True},
+    )
 
 
 @requires(_HANDLE)
 @require_http_methods(["GET", "POST"])
 def write(request: HttpRequest, key: str) -> HttpResponse:
     """Ask what the agreement names, and keep it as a draft."""
-    agreement = next((item for item in _sending(request) if item.key == key), None)
+    agreement = next((item for item in queries.sending(rights(request), timezone.localdate()) if item.key == key), None)
     if agreement is None:
         raise Http404
     form = HandoverForm(agreement, timezone.localdate(), request.POST or None)
@@ -82,7 +86,9 @@ def write(request: HttpRequest, key: str) -> HttpResponse:
 def rewrite(request: HttpRequest, key: str) -> HttpResponse:
     """Change a draft."""
     found = _mine(request, key)
-    agreement = next((item for item in _sending(request) if item.key == found.agreement), None)
+    agreement = next(
+        (item for item in queries.sending(rights(request), timezone.localdate()) if item.key == found.agreement), None
+    )
     if found.state != State.DRAFTED or agreement is None or found.resident is None:
         raise Http404
     before = {**found.content, "number": found.resident.number, "born_on": found.born_on}
@@ -209,13 +215,6 @@ def _message(
 
 def _mine(request: HttpRequest, key: str) -> Message:
     return get_object_or_404(queries.messages_visible_to(rights(request)), key=key)
-
-
-def _sending(request: HttpRequest) -> list[Agreement]:
-    """Return the agreements under which somebody's own organisation may send today."""
-    organisation = get_object_or_404(Organisation, pk=rights(request).organisation)
-    codes = {peer.code for peer in peers()}
-    return [item for item in queries.agreements_in_force(organisation, timezone.localdate()) if item.receiver in codes]
 
 
 def _status(form: HandoverForm) -> int:

@@ -170,6 +170,14 @@ SENTENCES: Final[dict[str, Text]] = {
         "{actor_name} sprak een taak af bij een {object_name}.", "{actor_name} agreed a task about a {object_name}."
     ),
     "task_done": Text("{actor_name} rondde een {object_name} af.", "{actor_name} finished a {object_name}."),
+    "question_passed_on": Text(
+        "{actor_name} gaf een vraag door uit het {object_name}.",
+        "{actor_name} passed on a question of the {object_name}.",
+    ),
+    "question_kept_here": Text(
+        "{actor_name} legde vast waarom een vraag uit het {object_name} niet wordt doorgegeven.",
+        "{actor_name} recorded why a question of the {object_name} is not passed on.",
+    ),
     "client_merged": Text("{actor_name} voegde {object_name} samen.", "{actor_name} merged {object_name}."),
     "client_unmerged": Text(
         "{actor_name} maakte het samenvoegen van {object_name} ongedaan.",
@@ -258,6 +266,25 @@ SENTENCES: Final[dict[str, Text]] = {
     # support
     "question_taken_up": Text("{actor_name} legde een nieuwe vraag vast.", "{actor_name} took up a new question."),
     "question_judged": Text("{actor_name} beoordeelde een nieuwe vraag.", "{actor_name} judged a new question."),
+    "question_laid_back": Text(
+        "{actor_name} gaf een vraag terug aan de wijkentree.", "{actor_name} gave a question back to the entrance."
+    ),
+    "case_merged": Text(
+        "{actor_name} voegde een dubbel dossier samen met {object_name}.",
+        "{actor_name} merged a double case into {object_name}.",
+    ),
+    "case_unmerged": Text(
+        "{actor_name} maakte {object_name} weer los van een ander dossier.",
+        "{actor_name} took {object_name} apart from another case again.",
+    ),
+    "member_merged": Text(
+        "{actor_name} legde vast dat iemand twee keer stond bij {object_name}.",
+        "{actor_name} recorded that somebody stood twice at {object_name}.",
+    ),
+    "member_unmerged": Text(
+        "{actor_name} hield twee mensen bij {object_name} weer uit elkaar.",
+        "{actor_name} told two people at {object_name} apart again.",
+    ),
     "question_settled": Text(
         "{actor_name} legde vast wat er met een vraag gebeurt waarover twee mensen verschilden.",
         "{actor_name} settled a question on which two people differed.",

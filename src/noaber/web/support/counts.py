@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import astuple, dataclass, fields
 from datetime import date, timedelta
 
@@ -48,9 +49,12 @@ def _individual(month: date) -> list[Count]:
     ends = last_day(month)
     people = Counter[int]()
     here = Member.objects.filter(household=True).filter(Q(left_on__isnull=True) | Q(left_on__gt=ends))
-    people.update(here.values_list("case", flat=True))
+    into = dict(Case.objects.filter(merged_into__isnull=False).values_list("pk", "merged_into"))
+    people.update(_counting(pk, into) for pk in here.filter(merged_into__isnull=True).values_list("case", flat=True))
     tallies: dict[str, Counter[str]] = {}
-    for case in Case.objects.filter(started_on__lte=ends).filter(Q(ended_on__isnull=True) | Q(ended_on__gte=month)):
+    for case in Case.objects.filter(merged_into__isnull=True, started_on__lte=ends).filter(
+        Q(ended_on__isnull=True) | Q(ended_on__gte=month)
+    ):
         tally = tallies.setdefault(case.district, Counter())
         size = max(1, people[case.pk])  # who asked without a name is one person all the same
         over = case.ended_on is not None and case.ended_on <= ends
@@ -59,6 +63,13 @@ def _individual(month: date) -> list[Count]:
         tally["started"] += size if case.started_on and case.started_on >= month else 0
         tally["ended"] += size if over else 0
     return [_row(month, district, "individual", tally) for district, tally in tallies.items()]
+
+
+def _counting(case: int, into: Mapping[int, int]) -> int:
+    """Return the case that counts for a household of which two were merged."""
+    while case in into:
+        case = into[case]
+    return case
 
 
 def _groups(month: date) -> list[Count]:

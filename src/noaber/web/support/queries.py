@@ -118,6 +118,7 @@ def load(team: Team, on: date) -> list[Load]:
     """Return the case load of a team: per person how many cases, how heavy, and who is away."""
     people = list(people_of(team, on))
     held = CaseWorker.objects.filter(person__in=people, ends_on__isnull=True, case__ended_on__isnull=True)
+    held = held.filter(case__merged_into__isnull=True)
     counts = {
         row["person"]: row
         for row in held.values("person").annotate(

@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Count
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from noaber.web.access.permissions import Permission
 
 from . import queries
+from .arrivals import arrivals
 from .models import Case, Discussion, Note, Step, Task
 from .viewer import Viewer, named, own, shown
 
@@ -47,11 +51,13 @@ def today(viewer: Viewer) -> Today:
     sunday = viewer.on + timedelta(days=6 - viewer.on.weekday())
     tasks = list(_tasks(viewer))
     others = [
+        *_arrivals(viewer),
         *_questions(viewer),
         *_clocks(viewer),
         *_waiting(viewer),
         *_own_cases(viewer),
         *_talks(viewer),
+        *_attended(viewer),
         *_drafts(viewer),
     ]
     dated = [line for task, line in tasks if not task.promised] + others
@@ -74,6 +80,14 @@ def _tasks(viewer: Viewer) -> Iterator[tuple[Task, Line]]:
             else _("%(what)s (voor %(who)s)") % {"what": task.words, "who": task.owner}
         )
         yield task, Line(who, what, task.due_on, reverse("support:do_task", args=[task.pk]), _("Gedaan"), posts=True)
+
+
+def _arrivals(viewer: Viewer) -> Iterator[Line]:
+    for item in arrivals(viewer):
+        what = _("Nieuw van de entree: %s") % Truncator(item.words).chars(80)
+        if item.late:
+            what = _("Wacht te lang op een team: %s") % Truncator(item.words).chars(80)
+        yield Line(item.whose.name, what, item.until, reverse("support:new"), _("Opnemen"))
 
 
 def _questions(viewer: Viewer) -> Iterator[Line]:
@@ -129,6 +143,15 @@ def _talks(viewer: Viewer) -> Iterator[Line]:
     for talk in Discussion.objects.filter(asked_by=viewer.person, outcome_at__isnull=True).select_related("meeting"):
         address = reverse("support:meeting", args=[talk.meeting_id])
         yield Line(_("casusoverleg"), talk.question, talk.meeting.on, address, _("Agenda"))
+
+
+def _attended(viewer: Viewer) -> Iterator[Line]:
+    """The discussions that somebody of the second shell attends, each with how many questions wait there."""
+    if viewer.teams().exists():
+        return
+    for meeting in queries.meetings_for(viewer).filter(on__gte=viewer.on).annotate(items=Count("discussions")):
+        what = ngettext("%d vraag op de agenda", "%d vragen op de agenda", meeting.items) % meeting.items
+        yield Line(meeting.team.name, what, meeting.on, reverse("support:meeting", args=[meeting.pk]), _("Agenda"))
 
 
 def _drafts(viewer: Viewer) -> Iterator[Line]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import arrival_views, views
 
 app_name = "support"
 urlpatterns = [
@@ -10,7 +10,15 @@ urlpatterns = [
     path("taken/<int:number>/", views.do_task, name="do_task"),
     path("vragen/", views.questions, name="questions"),
     path("vragen/nieuw/", views.take_up, name="take_up"),
+    path("vragen/van-de-entree/", arrival_views.new, name="new"),
+    path("vragen/van-de-entree/<slug:key>/", arrival_views.take, name="take"),
     path("vragen/<slug:key>/", views.question, name="question"),
+    path("vragen/<slug:key>/teruggeven/", arrival_views.lay_back, name="lay_back"),
+    path("dubbel/", arrival_views.doubles, name="doubles"),
+    path("dubbel/dossiers/<slug:key>/losmaken/", arrival_views.unmerge_case, name="unmerge_case"),
+    path("dubbel/dossiers/<slug:key>/<slug:into>/", arrival_views.merge_cases, name="merge_cases"),
+    path("dubbel/mensen/<int:number>/losmaken/", arrival_views.unmerge_member, name="unmerge_member"),
+    path("dubbel/mensen/<int:number>/<int:into>/", arrival_views.merge_members, name="merge_members"),
     path("dossiers/", views.cases, name="cases"),
     path("dossiers/<slug:key>/", views.case, name="case"),
     path("dossiers/<slug:key>/documenten/<int:number>/", views.document, name="document"),

@@ -76,8 +76,8 @@ def may_know(viewer: Viewer) -> Q:
 
 
 def visible_to(viewer: Viewer) -> QuerySet[Case]:
-    """Return the cases that a person may open and find."""
-    return named(Case.objects.filter(may_know(viewer)), viewer)
+    """Return the cases that a person may open and find; one that was merged is found as the one that counts."""
+    return named(Case.objects.filter(may_know(viewer), merged_into__isnull=True), viewer)
 
 
 def worked_by(viewer: Viewer) -> QuerySet[Case]:

@@ -22,8 +22,10 @@ from noaber.web.access.presence import by, rights
 
 from . import actions, queries
 from .acts import CASE_ACTS, GROUP_ACTS, TEAM_ACTS, Act, Asked
+from .arrivals import arrivals
 from .counts import counts, csv
 from .drawing import draw
+from .duplicates import merged_cases
 from .forms import ConcludeForm, GroupForm, HandoverForm, JudgeForm, MonthForm, PhaseForm, QuestionForm
 from .models import Case, Discussion, Group, Meeting, Phase
 from .search import find
@@ -64,6 +66,7 @@ def questions(request: HttpRequest) -> HttpResponse:
     mine = list(queries.to_judge(looks))
     rest = queries.questions(looks).exclude(pk__in=[item.pk for item in mine])
     shown_ = {
+        "arrived": len(arrivals(looks)),
         "mine": mine,
         "open": rest.filter(settled_by__isnull=True),
         "settled": rest.filter(settled_by__isnull=False).order_by("-settled_at")[:_PAGE],
@@ -82,7 +85,7 @@ def take_up(request: HttpRequest) -> HttpResponse:
         question = actions.take_up(form.instance, by=by(request, _WORK))
         messages.success(request, _("De vraag is vastgelegd. Twee collega's kijken ernaar, elk eerst zelf."))
         return redirect("support:question", key=question.key)
-    return _form_page(request, form, _("Nieuwe vraag"), reverse("support:questions"))
+    return form_page(request, form, _("Nieuwe vraag"), reverse("support:questions"))
 
 
 @requires(_WORK)
@@ -109,6 +112,7 @@ def question(request: HttpRequest, key: str) -> HttpResponse:
         "form": form if to_judge or to_settle else None,
         "to_settle": to_settle,
         "answers_open": found.settled_by is not None or to_settle,
+        "may_lay_back": found.from_entrance and found.first_by is None,
         "case": case,
     }
     return render(request, "support/question.html", shown_, status=_status(form))
@@ -153,6 +157,8 @@ def cases(request: HttpRequest) -> HttpResponse:
 def case(request: HttpRequest, key: str) -> HttpResponse:
     """Show a case, as far as this person may see it; that they looked is in the journal."""
     looks = viewer(request)
+    if twin := merged_cases(looks).filter(key=key).first():
+        return redirect("support:case", key=twin.itself.key)
     found = get_object_or_404(visible_to(looks), key=key)
     parts = parts_of(looks, found)
     running = found.escalations.filter(ended_on__isnull=True).first()
@@ -164,7 +170,7 @@ def case(request: HttpRequest, key: str) -> HttpResponse:
         "lines": story(found, parts),
         "drafts": found.notes.filter(author=looks.person, final_at__isnull=True, deleted_at__isnull=True),
         "drawing": draw(found.members.all()),
-        "members": found.members.filter(left_on__isnull=True).select_related("resident"),
+        "members": found.members.filter(left_on__isnull=True, merged_into__isnull=True).select_related("resident"),
         "workers": found.workers.filter(ends_on__isnull=True).select_related("person").order_by("part"),
         "goals": found.goals.prefetch_related("steps"),
         "tasks": found.tasks.filter(done_at__isnull=True).select_related("owner"),
@@ -172,6 +178,7 @@ def case(request: HttpRequest, key: str) -> HttpResponse:
         "waited": queries.waited(found, looks.on),
         "norm": queries.waiting_norm(looks.on),
         "standing": queries.standing(running, found) if running else None,
+        "also": [(twin, story(twin, parts)) for twin in found.merged.select_related("merged_by")],
         "on": looks.on,
     }
     actions.look(found, by=by(request, _SEE))
@@ -232,7 +239,7 @@ def phase(request: HttpRequest, number: int | None = None) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.keep_phase(form.instance, by=by(request, _MANAGE))
         return redirect("support:phases")
-    return _form_page(request, form, found.name if found else _("Fase toevoegen"), reverse("support:phases"))
+    return form_page(request, form, found.name if found else _("Fase toevoegen"), reverse("support:phases"))
 
 
 # The team
@@ -336,7 +343,7 @@ def conclude(request: HttpRequest, number: int, talk: int) -> HttpResponse:
             found, **form.cleaned_data, person=looks.person, at=timezone.now(), by=by(request, _WORK)
         )
         return redirect(back)
-    return _form_page(request, form, _("Wat kwam eruit?"), back, explain=found.question)
+    return form_page(request, form, _("Wat kwam eruit?"), back, explain=found.question)
 
 
 # Groups
@@ -361,7 +368,7 @@ def keep_group(request: HttpRequest, number: int | None = None) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         kept = actions.keep_group(form.instance, by=by(request, _WORK))
         return redirect("support:group", number=kept.pk)
-    return _form_page(request, form, found.name if found else _("Nieuwe groep"), reverse("support:groups"))
+    return form_page(request, form, found.name if found else _("Nieuwe groep"), reverse("support:groups"))
 
 
 @requires(_WORK)
@@ -441,7 +448,7 @@ def _perform(
         act.do(Asked(of, row, given, looks, timezone.now(), by(request, act.permission), form))
         messages.success(request, _("Vastgelegd: %s.") % str(act.title).lower())
         return redirect(back)
-    return _form_page(request, form, act.title, back, explain=act.explain, row=row)
+    return form_page(request, form, act.title, back, explain=act.explain, row=row)
 
 
 def _row(act: Act, of: Any, number: int | None, looks: Viewer) -> Any:
@@ -455,9 +462,10 @@ def _row(act: Act, of: Any, number: int | None, looks: Viewer) -> Any:
     return get_object_or_404(rows.filter(author=looks.person) if act.mine else rows, pk=number)
 
 
-def _form_page(
+def form_page(
     request: HttpRequest, form: Any, title: Any, back: str, *, explain: Any = "", row: Any = None
 ) -> HttpResponse:
+    """Ask what an act needs."""
     shown_ = {"form": form, "title": title, "back": back, "explain": explain, "row": row}
     return render(request, "support/act.html", shown_, status=_status(form))
 

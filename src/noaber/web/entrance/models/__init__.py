@@ -2,6 +2,7 @@
 
 from .clients import Client
 from .contacts import Attachment, Attempt, CallBack, Clarification, Contact, Question, TriageAdvice
+from .passed import PassedOn
 from .places import OpeningHour, Place, Shift
 from .sampling import LongForm, SamplingPlan, SamplingRate
 from .social_map import Activity, Provider, Session
@@ -18,6 +19,7 @@ __all__ = [
     "LongForm",
     "Note",
     "OpeningHour",
+    "PassedOn",
     "Place",
     "Provider",
     "Question",

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_noop
 
-from noaber.web.access.models import Person
+from noaber.web.access.models import Person, Resident
 from noaber.web.access.rights import Rights
 from noaber.web.privacy import Class, internal, personal, plain
 
@@ -37,6 +37,7 @@ class Clients(models.QuerySet["Client"]):
 class Client(models.Model):
     """A resident who gave a name at the entrance; who stays anonymous has no row.
 
+    `resident` is filled in when a handover to the municipality asks for the citizen number, which stands nowhere here.
     Two rows of one person are merged by pointing from one to the other; nothing moves, so that unmerging is taking the
     pointer away. `search` is what one can find somebody by, in small letters without accents.
     """
@@ -50,6 +51,7 @@ class Client(models.Model):
     search = models.CharField(max_length=400, blank=True)
     added_at = models.DateTimeField()
     last_here_at = models.DateTimeField()
+    resident = models.ForeignKey(Resident, models.SET_NULL, null=True, blank=True, related_name="+")
     merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="merged")
     merged_at = models.DateTimeField(null=True, blank=True)
     merged_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
@@ -71,6 +73,7 @@ class Client(models.Model):
         basis = BASIS
         keep = KEEP
         counted_from = "last_here_at"
+        same = ("merged_into", "resident")
         fields: ClassVar[dict[str, Class]] = {
             "id": plain(),
             "key": personal("who somebody is at the entrance and in the journal"),
@@ -82,6 +85,7 @@ class Client(models.Model):
             "search": personal("to find somebody despite typing errors"),
             "added_at": internal("since when we know of this person"),
             "last_here_at": personal("when this person was last here"),
+            "resident": personal("who this is by the law, once the law asked for it"),
             "merged_into": personal("which row of the same person counts"),
             "merged_at": internal("when two rows became one"),
             "merged_by": internal("who saw that they are one person"),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django import template
 
 from noaber.records import Text
+from noaber.web.exchange.queries import Progress
 
-from ..models import Contact
+from .. import passing
+from ..models import Contact, PassedOn, Question
 from ..towns import language_now, name_of
 from ..words import ACCESSIBILITY, CHANNELS, OUTCOMES, PARTS, RELATIONS, THEMES, WEEKDAYS, named
 
@@ -60,6 +64,23 @@ def access(key: str) -> str:
 def district(code: str) -> str:
     """Return the name of a district; of none, that it is the whole municipality."""
     return name_of(code)
+
+
+@dataclass(frozen=True, slots=True)
+class Went:
+    """Where a question went from the entrance, how far that is, and whether it still has to be passed on."""
+
+    asks: bool
+    passed: PassedOn | None
+    progress: Progress | None
+
+
+@register.simple_tag
+def went(question: Question) -> Went:
+    """Return where a question went from the entrance, for whoever asked or answered it."""
+    found = passing.passed(question)
+    asks = question.outcome in passing.GOES_TO and found is None
+    return Went(asks, found, passing.progress(found) if found else None)
 
 
 @register.filter

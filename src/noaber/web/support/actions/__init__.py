@@ -16,6 +16,7 @@ from .cases import (
     shield,
     start,
 )
+from .duplicates import look_at_doubles, merge_cases, merge_members, unmerge_case, unmerge_member
 from .escalation import (
     change_phase,
     end_escalation,
@@ -43,7 +44,7 @@ from .plan import (
     set_task,
     write_note,
 )
-from .questions import judge, settle, take_up
+from .questions import judge, lay_back, look_at_arrivals, settle, take_up, take_up_from_entrance
 from .teams import (
     HandoverError,
     ask_discussion,
@@ -90,10 +91,15 @@ __all__ = [
     "keep_group",
     "keep_member",
     "keep_phase",
+    "lay_back",
     "leave_seat",
     "link_member",
     "look",
+    "look_at_arrivals",
+    "look_at_doubles",
     "look_back",
+    "merge_cases",
+    "merge_members",
     "move_clock",
     "name_owners",
     "plan_meeting",
@@ -113,5 +119,8 @@ __all__ = [
     "start",
     "take_seat",
     "take_up",
+    "take_up_from_entrance",
+    "unmerge_case",
+    "unmerge_member",
     "write_note",
 ]

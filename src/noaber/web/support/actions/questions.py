@@ -5,11 +5,24 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
-from noaber.web.access.models import Person
-from noaber.web.journal.actions import By, write
+from noaber.web.access.models import Person, Team
+from noaber.web.entrance import passing, passing_actions
+from noaber.web.entrance.models import PassedOn
+from noaber.web.entrance.words import THEMES, named
+from noaber.web.journal.actions import By, looked, write
 
 from ..models import Case, Member, Question
+
+SAID_AS = {
+    "support": "basic_support",
+    "local": "social_basis",
+    "information": "information",
+    "indicated": "indicated_support",
+    "elsewhere": "elsewhere",
+}
+"""What the entrance calls each outcome of four eyes."""
 
 
 @transaction.atomic
@@ -24,6 +37,52 @@ def take_up(question: Question, *, by: By) -> Question:
     question.save(force_insert=True)
     _tell("question_taken_up", question, by)
     return question
+
+
+@transaction.atomic
+def take_up_from_entrance(passed: PassedOn, *, team: Team, person: Person, at: datetime, by: By) -> Question:
+    """Take up what the entrance passed on, for a team; once, however often one clicks.
+
+    The entrance then knows who took it up. Returns the question as it stands when somebody was first.
+    """
+    source = f"entrance:{passed.key}"
+    if known := Question.objects.filter(source=source).first():
+        return known
+    asked, contact = passed.question, passed.question.contact
+    whose = contact.whose
+    assert whose is not None, "what is passed on has a name"
+    question = Question(
+        source=source,
+        team=team,
+        district=contact.district or (team.districts or [""])[0],
+        asked_on=timezone.localdate(contact.at),
+        taken_by=contact.worker or passed.person,
+        who=whose.name,
+        client=whose,
+        resident=whose.resident,
+        own_words=passing.told(asked),
+        themes=named(THEMES, asked.theme).nl,
+        reach=passing.reach(contact)[:200],
+    )
+    if not passing_actions.taken_up(passed, reference=question.key, person=person, at=at):
+        return Question.objects.get(source=source)
+    return take_up(question, by=by)
+
+
+def look_at_arrivals(count: int, *, by: By) -> None:
+    """Record that somebody looked at the list of what the entrance passed on."""
+    looked(by=by, object=("question", "list"), object_name=f"{count} vragen van de wijkentree")
+
+
+@transaction.atomic
+def lay_back(question: Question, *, because: str, by: By) -> None:
+    """Give a question back to the entrance, with the reason, as long as nobody judged it; there it waits again."""
+    question = Question.objects.select_for_update().get(pk=question.pk)
+    if question.first_by_id or not question.from_entrance:
+        return
+    passing_actions.laid_back(question.key, because=because)
+    _tell("question_laid_back", question, by)
+    question.delete()
 
 
 @transaction.atomic
@@ -43,6 +102,7 @@ def judge(question: Question, *, outcome: str, words: str, person: Person, at: d
         question.outcome, question.settled_by, question.settled_at = outcome, person, at
     question.save()
     _open_case(question)
+    _tell_entrance(question, person, at)
     _tell("question_judged", question, by)
     return question
 
@@ -57,6 +117,7 @@ def settle(question: Question, *, outcome: str, words: str, person: Person, at: 
     question.settled_by, question.settled_at = person, at
     question.save()
     _open_case(question)
+    _tell_entrance(question, person, at)
     _tell("question_settled", question, by)
     return question
 
@@ -74,10 +135,21 @@ def _open_case(question: Question) -> None:
     )
     if question.who:
         Member.objects.create(
-            case=case, name=question.who, relation="self", reach=question.reach, resident=question.resident
+            case=case,
+            name=question.who,
+            relation="self",
+            reach=question.reach,
+            resident=question.resident,
+            client=question.client,
         )
 
 
+def _tell_entrance(question: Question, person: Person, at: datetime) -> None:
+    """Let the entrance know what came of what it passed on, so that other help than ours goes on from there."""
+    if question.from_entrance and question.outcome:
+        passing_actions.judged(question.key, outcome=SAID_AS[question.outcome], person=person, at=at)
+
+
 def _tell(event: str, question: Question, by: By) -> None:
-    about = question.resident.key if question.resident else ""
-    write(event, by=by, object=("question", question.key), subject=about)
+    about = question.resident or question.client
+    write(event, by=by, object=("question", question.key), subject=about.key if about else "")

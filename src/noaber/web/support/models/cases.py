@@ -9,9 +9,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from noaber.web.access.models import Person, Resident, Team
+from noaber.web.entrance.models import Client
 from noaber.web.privacy import Class, internal, personal, plain, special
 
-from .kept import OfCase, new_key
+from .kept import ABOUT_HOUSEHOLD, OfCase, new_key, together
 from .questions import Question
 from .teams import Handover
 
@@ -71,9 +72,13 @@ class Case(models.Model):
     plan_agreed_on = models.DateField(null=True, blank=True)
     restricted = models.BooleanField(default=False)
     restricted_because = models.CharField(max_length=300, blank=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    merged_at = models.DateTimeField(null=True, blank=True)
+    merged_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints: ClassVar = [
+            together("merged_into", "merged_at", "merged_by", name="case_merged_whole"),
             models.CheckConstraint(
                 condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("asked_on")), name="case_runs_forwards"
             ),
@@ -83,7 +88,7 @@ class Case(models.Model):
         ]
 
     class Privacy(OfCase):
-        subject = "members__resident"
+        subject = ("members__resident", "members__client")
         counted_from = "ended_on"
         fields: ClassVar[dict[str, Class]] = {
             "id": plain(),
@@ -106,10 +111,18 @@ class Case(models.Model):
             "plan_agreed_on": personal("when the resident agreed with it"),
             "restricted": internal("whether only its own workers may find it"),
             "restricted_because": special("why"),
+            "merged_into": internal("which case of the same household counts"),
+            "merged_at": internal("when two cases became one"),
+            "merged_by": internal("who saw that they are one household"),
         }
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def itself(self) -> Case:
+        """The case that counts for this household."""
+        return self.merged_into.itself if self.merged_into else self
 
     @property
     def running(self) -> bool:
@@ -133,13 +146,18 @@ class Member(models.Model):
     tie = models.CharField(max_length=8, choices=TIES, default="plain")
     reach = models.CharField(max_length=200, blank=True)
     resident = models.ForeignKey(Resident, models.PROTECT, null=True, blank=True, related_name="+")
+    client = models.ForeignKey(Client, models.SET_NULL, null=True, blank=True, related_name="+")
     left_on = models.DateField(null=True, blank=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    merged_at = models.DateTimeField(null=True, blank=True)
+    merged_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [together("merged_into", "merged_at", "merged_by", name="member_merged_whole")]
 
     class Privacy(OfCase):
-        subject = "resident"
+        subject = ("resident", "client")
         fields: ClassVar[dict[str, Class]] = {
             "id": plain(),
             "case": internal("which case"),
@@ -150,7 +168,11 @@ class Member(models.Model):
             "tie": special("whether it is a support or a strain"),
             "reach": personal("how to reach this person"),
             "resident": personal("so that residents can see who looked"),
+            "client": personal("who it is at the entrance"),
             "left_on": personal("since when no longer part of it"),
+            "merged_into": personal("which row of the same person counts"),
+            "merged_at": internal("when two rows became one"),
+            "merged_by": internal("who saw that they are one person"),
         }
 
     def __str__(self) -> str:
@@ -179,7 +201,7 @@ class CaseWorker(models.Model):
         ]
 
     class Privacy(OfCase):
-        subject = ("case__members__resident", "person")
+        subject = (*ABOUT_HOUSEHOLD, "person")
         fields: ClassVar[dict[str, Class]] = {
             "id": plain(),
             "case": internal("which case"),
@@ -238,7 +260,7 @@ class Share(models.Model):
         ]
 
     class Privacy(OfCase):
-        subject = ("case__members__resident", "person")
+        subject = (*ABOUT_HOUSEHOLD, "person")
         fields: ClassVar[dict[str, Class]] = {
             "id": plain(),
             "case": internal("which case"),

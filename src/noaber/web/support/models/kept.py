@@ -10,12 +10,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_noop
 
 BASIS = "Wmo 2015 art. 2.2.3 en 5.1.1; AVG art. 6 lid 1 onder e"
+ABOUT_HOUSEHOLD = ("case__members__resident", "case__members__client")
+"""Along which paths a row of a case is about somebody: known by law, or known at the entrance."""
 
 
 class OfCase:
     """Why rows of a case are kept: as long as a file under the Wmo, counted from the end of the support."""
 
-    subject: str | tuple[str, ...] = "case__members__resident"
+    subject: str | tuple[str, ...] = ABOUT_HOUSEHOLD
     purpose = gettext_noop("Basisondersteuning geven zonder het verhaal twee keer te vragen")
     basis = BASIS
     keep = "retention/wmo_file"
@@ -25,7 +27,7 @@ class OfCase:
 class OfEscalation(OfCase):
     """Why rows of an escalation are kept: like the case that it is about."""
 
-    subject = "escalation__case__members__resident"
+    subject = tuple(f"escalation__{path}" for path in ABOUT_HOUSEHOLD)
     purpose = gettext_noop("Voorkomen dat een situatie escaleert, met een eigenaar en een klok")
     counted_from = "escalation__case__ended_on"
 

@@ -11,7 +11,7 @@ from noaber.web.access.models import Person
 from noaber.web.privacy import Class, internal, personal, plain, secret, special
 
 from .cases import Case
-from .kept import OfCase, together
+from .kept import ABOUT_HOUSEHOLD, OfCase, together
 
 
 class Goal(models.Model):
@@ -57,7 +57,7 @@ class Step(models.Model):
         ordering: ClassVar = ["pk"]
 
     class Privacy(OfCase):
-        subject = "goal__case__members__resident"
+        subject = tuple(f"goal__{path}" for path in ABOUT_HOUSEHOLD)
         counted_from = "goal__case__ended_on"
         fields: ClassVar[dict[str, Class]] = {
             "id": plain(),
@@ -89,7 +89,7 @@ class Note(models.Model):
         constraints: ClassVar = [together("deleted_at", "deleted_by", name="note_deleted_whole")]
 
     class Privacy(OfCase):
-        subject = ("case__members__resident", "author")
+        subject = (*ABOUT_HOUSEHOLD, "author")
         fields: ClassVar[dict[str, Class]] = {
             "id": plain(),
             "case": internal("in which file"),
@@ -121,7 +121,7 @@ class Task(models.Model):
         ordering: ClassVar = ["due_on", "pk"]
 
     class Privacy(OfCase):
-        subject = ("case__members__resident", "owner")
+        subject = (*ABOUT_HOUSEHOLD, "owner")
         counted_from = "done_at"
         fields: ClassVar[dict[str, Class]] = {
             "id": plain(),
@@ -157,7 +157,7 @@ class Document(models.Model):
         constraints: ClassVar = [together("deleted_at", "deleted_by", name="document_deleted_whole")]
 
     class Privacy(OfCase):
-        subject = ("case__members__resident", "added_by")
+        subject = (*ABOUT_HOUSEHOLD, "added_by")
         fields: ClassVar[dict[str, Class]] = {
             "id": plain(),
             "case": internal("in which file"),

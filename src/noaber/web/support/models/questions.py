@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from noaber.web.access.models import Person, Resident, Team
+from noaber.web.entrance.models import Client
 from noaber.web.privacy import Class, internal, personal, plain, special
 
 from .kept import BASIS, new_key, together
@@ -34,6 +35,7 @@ class Question(models.Model):
     taken_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     who = models.CharField(max_length=200, blank=True)
     resident = models.ForeignKey(Resident, models.PROTECT, null=True, blank=True, related_name="+")
+    client = models.ForeignKey(Client, models.SET_NULL, null=True, blank=True, related_name="+")
     own_words = models.TextField()
     themes = models.CharField(max_length=200, blank=True)
     reach = models.CharField(max_length=200, blank=True)
@@ -71,7 +73,7 @@ class Question(models.Model):
         ]
 
     class Privacy:
-        subject = "resident"
+        subject = ("resident", "client")
         purpose = gettext_noop("Met vier ogen beoordelen welke hulp bij een nieuwe vraag past")
         basis = BASIS
         keep = "retention/wmo_file"
@@ -86,6 +88,7 @@ class Question(models.Model):
             "taken_by": personal("who heard it"),
             "who": personal("who asks; empty when anonymous"),
             "resident": personal("so that residents can see who looked"),
+            "client": personal("who it is at the entrance, when it came from there"),
             "own_words": special("the question, as it was asked"),
             "themes": special("what it is about"),
             "reach": personal("how to call back"),
@@ -110,3 +113,8 @@ class Question(models.Model):
     def differs(self) -> bool:
         """Whether two people judged it differently and must settle it together."""
         return self.second_by_id is not None and self.first_outcome != self.second_outcome
+
+    @property
+    def from_entrance(self) -> bool:
+        """Whether the entrance passed it on."""
+        return (self.source or "").startswith("entrance:")

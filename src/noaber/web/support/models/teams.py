@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 from noaber.web.access.models import Person, Team
 from noaber.web.privacy import Class, internal, personal, plain, special
 
-from .kept import BASIS, OfTeam, together
+from .kept import ABOUT_HOUSEHOLD, BASIS, OfTeam, together
 
 
 class Expertise(models.Model):
@@ -211,7 +211,7 @@ class Discussion(models.Model):
         ]
 
     class Privacy:
-        subject = "case__members__resident"
+        subject = ABOUT_HOUSEHOLD
         purpose = gettext_noop("Samen bedenken wat helpt, met toestemming of zonder naam")
         basis = BASIS
         keep = "retention/wmo_file"
