@@ -111,7 +111,7 @@ def unmerge_case(request: HttpRequest, key: str) -> HttpResponse:
 def merge_members(request: HttpRequest, number: int, into: int) -> HttpResponse:
     """Say that two members are one person."""
     looks = viewer(request)
-    mine = Member.objects.filter(case__in=worked_by(looks), merged_into__isnull=True)
+    mine = duplicates.countable(looks)
     twin, kept = get_object_or_404(mine, pk=number), get_object_or_404(mine, pk=into)
     if twin != kept:
         actions.merge_members(twin, into=kept, person=looks.person, at=timezone.now(), by=by(request, _WORK))

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from .models import Case, Member
 from .search import likeness
-from .viewer import Viewer, may_know, worked_by
+from .viewer import Viewer, may_know
 
 Row = TypeVar("Row")
 NEAR: Final = 0.5
@@ -36,7 +36,7 @@ class Pair(Generic[Row]):
 
 def households(viewer: Viewer) -> list[Pair[Case]]:
     """Return pairs of cases of one's teams that may be of one household, those most alike first."""
-    members = _members(viewer)
+    members = countable(viewer).filter(case__merged_into__isnull=True)
     found: dict[tuple[int, int], tuple[float, Pair[Case]]] = {}
     for first, second, why in _alike(members):
         one, other = first.case, second.case
@@ -51,7 +51,7 @@ def households(viewer: Viewer) -> list[Pair[Case]]:
 def people(viewer: Viewer) -> list[Pair[Member]]:
     """Return pairs of members that may be one person, in one household or in two, those most alike first."""
     found: dict[tuple[int, int], tuple[float, Pair[Member]]] = {}
-    for first, second, why in _alike(_members(viewer)):
+    for first, second, why in _alike(countable(viewer)):
         near = _near(first.name, second.name)
         if near >= NEAR and first.case.restricted == second.case.restricted:
             into, twin = sorted((first, second), key=lambda member: member.pk)
@@ -61,20 +61,28 @@ def people(viewer: Viewer) -> list[Pair[Member]]:
 
 def merged_cases(viewer: Viewer) -> QuerySet[Case]:
     """Return the cases that point to one that this person works in, and that they may know of themselves."""
-    known = Case.objects.filter(may_know(viewer), team__in=viewer.teams(), merged_into__isnull=False)
-    return known.select_related("merged_into", "merged_by").order_by("-merged_at")
+    return (
+        _worked_in(viewer)
+        .filter(merged_into__isnull=False)
+        .select_related("merged_into", "merged_by")
+        .order_by("-merged_at")
+    )
 
 
 def merged_members(viewer: Viewer) -> QuerySet[Member]:
     """Return the members that point to another of a case that this person works in."""
-    known = Case.objects.filter(may_know(viewer), team__in=viewer.teams())
-    found = Member.objects.filter(case__in=known, merged_into__isnull=False)
+    found = Member.objects.filter(case__in=_worked_in(viewer), merged_into__isnull=False)
     return found.select_related("case", "merged_into__case", "merged_by").order_by("-merged_at")
 
 
-def _members(viewer: Viewer) -> list[Member]:
-    found = Member.objects.filter(case__in=worked_by(viewer), household=True, left_on__isnull=True)
-    return list(found.filter(merged_into__isnull=True).select_related("case", "client").order_by("pk"))
+def countable(viewer: Viewer) -> QuerySet[Member]:
+    """Return the members who count as a person, of all cases in which somebody may write, merged ones as well."""
+    found = Member.objects.filter(case__in=_worked_in(viewer), household=True, left_on__isnull=True)
+    return found.filter(merged_into__isnull=True).select_related("case", "client").order_by("pk")
+
+
+def _worked_in(viewer: Viewer) -> QuerySet[Case]:
+    return Case.objects.filter(may_know(viewer), team__in=viewer.teams())
 
 
 def _alike(members: Iterable[Member]) -> Iterator[tuple[Member, Member, str]]:
