@@ -21,9 +21,10 @@ from .errors import (
     UnknownFormError,
 )
 from .evaluate import evaluate, net_of, payback
-from .expect import Flows, States, expect
+from .expect import States, expect
 from .levers import PIPELINE, Effect, Lever, Measure, Stated, Waterbed, ramp, route
 from .pipeline import Weights, resolve
+from .resolved import Flows
 from .sample import Spells, count, count_samples, event_samples
 from .variance import Moments, chance, client_variance, frailty, moments, overdispersed, quantiles, residents
 from .words import MUNICIPALITY, Demography, Doubt, Floats, Forms, Ints, Outcome, Rates, Town, exits, geometric

@@ -38,15 +38,15 @@ class Capacity:
 
 
 def admit(capacity: Capacity, month: int, demand: Floats, in_care: Floats) -> tuple[Floats, Floats]:
-    """Return who is admitted and who waits on, [D, C, F] each, given demand [D, C, F] and clients in care [D, F]."""
+    """Return who is admitted and who waits on, [F, C, D] each, given demand [F, C, D] and clients in care [F, D]."""
     places = capacity.places[month if len(capacity.places) > 1 else 0]
     admissions = capacity.admissions[month if len(capacity.admissions) > 1 else 0]
-    room = np.minimum(np.maximum(places - in_care, 0.0), admissions)
+    room = np.minimum(np.maximum(places[:, None] - in_care, 0.0), admissions[:, None])
     asked = demand.sum(axis=1)
     granted = np.minimum(asked, room)
     share = np.divide(granted, asked, out=np.ones_like(asked), where=asked > granted)
     admitted = demand * share[:, None, :]
-    return admitted, (demand - admitted) * (1.0 - capacity.gives_up)
+    return admitted, (demand - admitted) * (1.0 - capacity.gives_up[:, None, None])
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,9 +10,10 @@ import numpy as np
 
 from .capacity import Capacity
 from .errors import ClaimError
-from .expect import Flows, States, expect
+from .expect import States, expect
 from .levers import Measure, Stated
 from .pipeline import Weights, costing, draws_of, moving, resolve
+from .resolved import Flows
 from .tracks import Tracks
 from .words import Doubt, Floats, Ints, Outcome, Town, fits, one_hot
 
@@ -36,11 +37,11 @@ def evaluate(
     """
     doubt = doubt or Doubt()
     _check_shapes(town, measures, doubt, capacity)
-    parts = [
-        money(town, *_states(town, measures, doubt, part, capacity, engine))
-        for part in blocks(town, draws_of(doubt, measures))
-    ]
-    whole = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    draws = draws_of(doubt, measures)
+    whole: dict[str, Floats] = {}
+    for part in blocks(town, draws):
+        for name, values in money(town, *_states(town, measures, doubt, part, capacity, engine)).items():
+            whole.setdefault(name, np.empty((draws, *values.shape[1:])))[part] = values
     return account(town, measures, whole)
 
 
@@ -133,8 +134,8 @@ def by_area(town: Town, flows: Flows, values: Floats) -> Floats:
 def account(town: Town, measures: Sequence[Measure], whole: dict[str, Floats]) -> Outcome:
     """Return the outcome with stated amounts and investments; ClaimError when a claim exceeds its base."""
     shape = whole["clients"].shape
+    nothing = np.broadcast_to(0.0, shape)
     whole |= {name: np.broadcast_to(whole[name], shape) for name in ("waiting", "fixed")}
-    net = whole["gross"] - whole["contribution"] + whole["fixed"]
     investment = np.zeros(town.months)
     for measure in measures:
         investment = investment + measure.investment
@@ -142,7 +143,7 @@ def account(town: Town, measures: Sequence[Measure], whole: dict[str, Floats]) -
     return Outcome(
         forms=town.forms,
         investment=investment,
-        stated=_stated(net, claims) if claims else np.zeros(shape),
+        stated=_stated(whole["gross"] - whole["contribution"] + whole["fixed"], claims) if claims else nothing,
         measures=tuple(measure.name for measure in measures),
         **whole,
     )

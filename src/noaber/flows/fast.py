@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from . import variance
 from .capacity import Capacity
 from .errors import FlowError
-from .expect import Flows, States
+from .expect import States
 from .expect import expect as expect_in_numpy
+from .resolved import Flows
 from .words import Floats, Ints
 
 try:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from .errors import FlowInputError
-from .expect import Diversion, Flows
 from .levers import BY_CLIENT, Effect, Lever, Measure, kept
+from .resolved import Diversion, Flows
 from .tracks import Tracks, tracks
 from .words import Doubt, Floats, Ints, Town
 

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from .capacity import Capacity
 from .draws import mixed
 from .errors import FlowInputError
-from .expect import Flows, States, at
+from .expect import States
+from .resolved import Flows, at
 from .words import Floats, Ints
 
 Hashes = NDArray[np.uint64]

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from .errors import OverlapError, RampError
-from .expect import Move, Return
 from .levers import Effect
+from .resolved import Move, Return
 from .words import Floats, Ints
 
 

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .block import Block, of_month, over, parts, turned
 from .evaluate import blocks
-from .expect import Flows, at, of_draws
 from .levers import Measure
 from .pipeline import draws_of, resolve
+from .resolved import Flows, of_draws
 from .words import Doubt, Floats, Town, one_hot
 
 
@@ -42,12 +43,12 @@ def chance(
     twin `fast.moments`.
     """
     doubt = doubt or Doubt()
-    parts = []
+    found = []
     for part in blocks(town, draws_of(doubt, measures)):
         flows, weights = resolve(town, measures, doubt, part)
         cost = weights.units * weights.price - weights.contribution
-        parts.append((counting or moments)(flows, cost * months[None, :, None, None] * forms[flows.track_form]))
-    return _together(parts)
+        found.append((counting or moments)(flows, cost * months[None, :, None, None] * forms[flows.track_form]))
+    return _together(found)
 
 
 def moments(flows: Flows, cost: Floats) -> Moments:
@@ -55,8 +56,7 @@ def moments(flows: Flows, cost: Floats) -> Moments:
 
     Exact when a resident's pools do not act on each other.
     """
-    found = [_moments(part, of_draws(cost, draws)) for draws, part in flows.parts()]
-    return _together(found)
+    return _together([_moments(Block(flows, draws), turned(of_draws(cost, draws))) for draws in parts(flows)])
 
 
 def _together(parts: Sequence[Moments]) -> Moments:
@@ -65,101 +65,99 @@ def _together(parts: Sequence[Moments]) -> Moments:
     )
 
 
-def _moments(flows: Flows, cost: Floats) -> Moments:
-    first, second = _Backward(flows), _Backward(flows)
-    entered = np.zeros(flows.draws)
-    for month in reversed(range(flows.months)):
-        now = at(cost, month)
+def _moments(block: Block, cost: Floats) -> Moments:
+    """Return the moments of a block, from `cost` [T|1, G, C|1, D|1]."""
+    demography, entered = block.flows.demography, np.zeros(block.size)
+    first, second = _Backward(block), _Backward(block)
+    square = np.empty_like(first.client)
+    for month in reversed(range(block.flows.months)):
+        now = block.whole(of_month(cost, month))
         first.step(month, now)
-        square = first.client + first.by_track(first.resident)  # what is spent now and later, by who is present
-        square *= 2.0 * now
-        square -= now**2
+        np.add(first.client, first.by_track(first.resident), out=square)  # spent from now on, by who is present
+        square *= 2.0
+        square -= now
+        square *= now
         second.step(month, square)
-        if flows.demography is not None:
-            entered = entered + _newcomers(flows.demography.newcomers[month], first)
+        if demography is not None:
+            worth = ((first.at_risk + first.resident) ** 2).sum(axis=0)
+            entered = entered + demography.newcomers[month] @ worth
         first.to_start(month)
         second.to_start(month)
-    mean, squares = first.value(), second.value()
-    return Moments(mean=mean, variance=np.maximum(squares - first.squared_entries() - entered, 0.0))
+    return Moments(mean=first.value(), variance=np.maximum(second.value() - first.squared_entries() - entered, 0.0))
 
 
 class _Backward:
     """What one more person is worth from this month on, by where that person is.
 
-    `client` [K, D, C, G] is what a client is worth more than a resident without support in the same pool; `resident`
-    [D, C, P] what a resident is worth per pool; `newcomer` the same, summed over months, for who comes later.
+    `client` [K, G, C, D] is what a client is worth more than a resident without support in the same pool; `resident`
+    [P, C, D] what a resident is worth per pool; `later_newcomers` [D] what those are who come later.
     """
 
-    def __init__(self, flows: Flows) -> None:
-        self.flows = flows
-        self.forms, self.pools = len(flows.pool), int(flows.pool.max()) + 1
-        cells, classes = len(flows.residents), flows.exit.shape[1]
-        self.exit = np.moveaxis(flows.exit, 1, 0)
-        self.stay = 1.0 - self.exit
-        self.client = np.zeros((classes, flows.draws, cells, len(flows.track_form)))
-        self.resident = np.zeros((flows.draws, cells, self.pools))
-        self.at_risk = np.zeros((flows.draws, cells, self.pools))
+    def __init__(self, block: Block) -> None:
+        self.block, self.flows = block, block.flows
+        self.track_pool = self.flows.pool[self.flows.track_form]
+        self.client = np.zeros_like(block.stay)
+        self.resident = np.zeros((block.pools, block.cells, block.size))
+        self.at_risk = np.zeros_like(self.resident)
         self.arrival: dict[int, Floats] = {}
-        self.later_newcomers = np.zeros(flows.draws)
-        self.start = np.zeros((flows.draws, cells, self.forms))
+        self.later_newcomers = np.zeros(block.size)
+        self.start = np.zeros((block.forms, block.cells, block.size))
 
-    def by_track(self, values: Floats) -> Floats:
-        """Return [D, C, G] from a value per pool, [D, C, P]."""
-        return values if self.pools == 1 else values @ self.flows.to_pool[self.flows.track_form].T
+    def by_track(self, by_pool: Floats) -> Floats:
+        """Return [G, C, D] from a value per pool, [P, C, D]; as it is when there is one pool."""
+        return by_pool if self.block.pools == 1 else by_pool[self.track_pool]
 
     def step(self, month: int, now: Floats) -> None:
         """Go from the start of the next month to the counting of this one, where clients cost `now`."""
-        flows = self.flows
-        older = self.client if len(self.client) == 1 else np.concatenate([self.client[1:], self.client[-1:]])
-        future: Floats = self.stay * older
-        if flows.returns or len(flows.follows):
-            future = future + self._after_end(month)
-        future += now
-        self.client = future
-        starter = self.client[0] if flows.weight is None else self.client[0] * at(flows.weight, month)
-        self.start = flows.by_form(starter)
+        self.client[:-1] = self.block.stay[:-1] * self.client[1:]
+        self.client[-1] *= self.block.stay[-1]
+        if self.flows.returns or len(self.flows.follows):
+            self._add_what_follows(month)
+        self.client += now
+        weight = self.block.weight
+        starter = self.client[0] if weight is None else self.client[0] * of_month(weight, month)
+        self.start = self.block.by_form(starter)
         self.at_risk = self._at_risk(month)
 
-    def _after_end(self, month: int) -> Floats:
-        """Return what follows when support ends: another form, or a return, in a later month."""
-        flows, worth = self.flows, np.zeros((1, 1, 1, 1))
+    def _add_what_follows(self, month: int) -> None:
+        """Add what comes when support ends: another form, or a return, in a later month."""
+        block, flows = self.block, self.flows
         following = self.arrival.get(month + 1)
         if len(flows.follows) and following is not None:
-            share = np.moveaxis(at(flows.through, month), 1, 0)
             source, target = flows.follows.T
-            by_form = (share * following[..., target]) @ one_hot(source, self.forms)
-            worth = worth + self.exit * by_form[..., flows.track_form]
-        for back in flows.returns:
+            pairs = of_month(block.through, month) * following[target]
+            by_form = one_hot(source, block.forms).T @ pairs.reshape(*pairs.shape[:2], -1)
+            by_form = by_form.reshape(len(pairs), block.forms, *following.shape[1:])
+            self.client += block.exit * by_form[:, flows.track_form]
+        for back, extra in zip(flows.returns, block.extra, strict=True):
             following = self.arrival.get(month + 1 + back.delay)
             if following is not None:
-                worth = worth + np.moveaxis(back.extra, 1, 0) * (following @ back.to.T)
-        return worth
+                self.client += extra * over(back.to, following)
 
     def _at_risk(self, month: int) -> Floats:
         """Return what a month at risk is worth, per pool, through starts and diversions."""
-        flows = self.flows
-        start = self.start if len(flows.entrance_form) == self.forms else self.start[..., flows.entrance_form]
-        worth = at(flows.hazard, month) * start
-        for diversion in flows.diversions:
+        block, flows = self.block, self.flows
+        start = self.start if block.to_form is None else self.start[flows.entrance_form]
+        worth = block.hazard(month) * start
+        for number, diversion in enumerate(flows.diversions):
             arrival = self.start if diversion.delay == 0 else self.arrival.get(month + diversion.delay)
             if arrival is not None:
-                worth = worth + at(diversion.rate, month) * (arrival @ diversion.to.T)
-        return np.asarray(worth @ flows.from_pool.T)
+                worth += block.diversion(number, month) * over(diversion.to, arrival)
+        return over(flows.from_pool, worth)
 
     def to_start(self, month: int) -> None:
         """Go from the counting of this month to its start, before people age and move."""
-        flows = self.flows
-        demography = flows.demography
+        flows, demography = self.flows, self.flows.demography
         if demography is not None:
-            worth = (self.at_risk + self.resident).sum(axis=-1) @ demography.newcomers[month]
+            worth = demography.newcomers[month] @ (self.at_risk + self.resident).sum(axis=0)
             self.later_newcomers = self.later_newcomers + worth
         if flows.diversions or flows.returns or len(flows.follows):
-            self.arrival[month] = self.start - self.at_risk @ flows.to_pool.T
+            self.arrival[month] = self.start - (self.at_risk if self.block.pools == 1 else self.at_risk[flows.pool])
         self.client -= self.by_track(self.at_risk)  # `start` may be a view of it, so this comes last
         self.resident = self.resident + self.at_risk
-        for move in reversed(flows.moves):
-            step = self.client[..., move.target] - self.client[..., move.source]
-            self.client[..., move.source] += at(move.rate, month) * step
+        for move, rate in reversed(list(zip(flows.moves, self.block.moves, strict=True))):
+            step = self.client[:, move.target] - self.client[:, move.source]
+            self.client[:, move.source] += of_month(rate, month) * step
         if demography is not None and demography.at[month] >= 0:
             back = demography.maps[demography.at[month]].T
             self.client, self.resident = back @ self.client, back @ self.resident
@@ -167,27 +165,17 @@ class _Backward:
 
     def value(self) -> Floats:
         """Return what everyone together is worth from the start of month 0, [D]."""
-        flows = self.flows
-        living = self.resident.sum(axis=-1) @ flows.residents
-        stock = (self._first_tracks() * flows.stock[:, None]).sum(axis=(0, 2, 3))
+        living = self.flows.residents @ self.resident.sum(axis=0)
+        stock = np.einsum("kfcd,kcf->d", self.client[:, self.block.first_tracks], self.flows.stock)
         return np.asarray(living + stock + self.later_newcomers)
 
     def squared_entries(self) -> Floats:
         """Return the sum over residents and pools of their squared expected value at month 0, [D]."""
         flows = self.flows
-        clients = self._first_tracks() + self.resident[..., flows.pool]
-        free = flows.residents[:, None] - flows.stock.sum(axis=0) @ one_hot(flows.pool, self.pools)
-        squares = (clients**2 * flows.stock[:, None]).sum(axis=(0, 2, 3))
-        return np.asarray(squares + (self.resident**2 * free).sum(axis=(1, 2)))
-
-    def _first_tracks(self) -> Floats:
-        tracks = [int(np.flatnonzero(self.flows.track_form == form)[0]) for form in range(self.forms)]
-        return self.client[..., tracks]
-
-
-def _newcomers(coming: Floats, first: _Backward) -> Floats:
-    """Return the squared expected value of who comes in this month [C], summed, [D]."""
-    return np.asarray(((first.at_risk + first.resident) ** 2).sum(axis=-1) @ coming)
+        clients = self.client[:, self.block.first_tracks] + self.resident[flows.pool]
+        free = flows.residents[:, None] - flows.stock.sum(axis=0) @ flows.to_pool
+        squares = np.einsum("kfcd,kfcd,kcf->d", clients, clients, flows.stock)
+        return np.asarray(squares + np.einsum("pcd,pcd,cp->d", self.resident, self.resident, free))
 
 
 def residents(town: Town) -> Floats:
