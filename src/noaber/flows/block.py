@@ -17,7 +17,7 @@ IN_CACHE = 32_768
 
 
 def parts(flows: Flows) -> Iterator[slice]:
-    """Yield the draws in blocks that fit in the processor's cache; they follow from the town, so results never differ."""
+    """Yield the draws in blocks that fit in the processor's cache; fixed by the town, so that results are too."""
     size = max(1, IN_CACHE // (len(flows.residents) * len(flows.pool)))
     for start in range(0, flows.draws, size):
         yield slice(start, min(start + size, flows.draws))
@@ -72,7 +72,7 @@ class Block:
         return self._of_month(self._diversions[number], month)
 
     def _of_month(self, rate: Floats, month: int) -> Floats:
-        return rate[0] if len(rate) == 1 else rate[month] * self.doubt
+        return np.asarray(rate[0] if len(rate) == 1 else rate[month] * self.doubt)
 
     def entrances(self, by_pool: Floats) -> Floats:
         """Return [E, C, D] from [P, C, D]; as it is when there is one pool."""
