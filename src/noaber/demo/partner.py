@@ -1,4 +1,4 @@
-"""Basic support at the one partner, from 2025: counts per district and contacts at the entrance, never who."""
+"""What the one partner counts from 2025, never who: basic support, the social basis, and contacts at the entrance."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from noaber.records import Layer
 
 from .proportions import Proportions
 from .spells import BASIC_SUPPORT
-from .streams import Floats, stream
+from .streams import Floats, Ints, stream
 
 _CHANNELS = {"desk": 0.34, "telephone": 0.36, "web": 0.16, "home": 0.14}
 _THEMES = {
@@ -61,21 +61,49 @@ def counts(given: Proportions, light: dict[str, Floats], *, seed: int, until: da
             started = np.maximum(0, persons - before[kind] + ended)
             persons = before[kind] - ended + started
             before[kind] = persons
-            rows += [
-                {
-                    "month": end.replace(day=1),
-                    "district": given.districts[place].code,
-                    "layer": Layer.BASIC_SUPPORT.value,
-                    "kind": kind,
-                    "persons": int(persons[place]),
-                    "households": round(int(persons[place]) / given.partner.persons_per_household),
-                    "started": int(started[place]),
-                    "ended": int(ended[place]),
-                }
-                for place in range(len(districts))
-            ]
+            rows += _rows(given, Layer.BASIC_SUPPORT, kind, end, (persons, started, ended))
         found[end] = rows
     return found
+
+
+def social_basis(given: Proportions, *, seed: int, until: date, scale: float) -> dict[date, list[Row]]:
+    """Return per month end the rows of table `partner_count` that estimate whom activities and volunteers reach.
+
+    Most in groups; as many as the residents of a district would have, less in the months in which the partner begins.
+    """
+    random = stream(seed, "social basis")
+    residents = np.array([district.residents for district in given.districts]) * scale
+    reached = residents * given.partner.social_basis_per_1000 / 1000 * random.normal(1.0, 0.12, len(residents))
+    in_groups = given.partner.social_basis_in_groups
+    before = {kind: np.zeros(len(residents), dtype=np.int64) for kind in ("group", "individual")}
+    found: dict[date, list[Row]] = {}
+    for step, end in enumerate(month_ends(until)):
+        ramp = 0.8 + 0.2 * min(1.0, step / given.partner.months_to_full)
+        found[end] = []
+        for kind, share in (("group", in_groups), ("individual", 1 - in_groups)):
+            persons = np.rint(reached * share * ramp * random.normal(1.0, 0.02, len(residents))).astype(np.int64)
+            ended = random.binomial(before[kind], 1 / given.partner.social_basis_mean_months)
+            started = np.maximum(0, persons - before[kind] + ended)
+            before[kind] = before[kind] - ended + started
+            found[end] += _rows(given, Layer.SOCIAL_BASIS, kind, end, (before[kind], started, ended))
+    return found
+
+
+def _rows(given: Proportions, layer: Layer, kind: str, end: date, tallies: tuple[Ints, Ints, Ints]) -> list[Row]:
+    """Return the rows of a month; `tallies` are the residents present, started and ended per district."""
+    return [
+        {
+            "month": end.replace(day=1),
+            "district": district.code,
+            "layer": layer.value,
+            "kind": kind,
+            "persons": persons,
+            "households": round(persons / given.partner.persons_per_household),
+            "started": started,
+            "ended": ended,
+        }
+        for district, persons, started, ended in zip(given.districts, *(part.tolist() for part in tallies), strict=True)
+    ]
 
 
 def contacts(given: Proportions, *, seed: int, until: date, scale: float) -> dict[date, list[Row]]:

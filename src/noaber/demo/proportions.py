@@ -133,6 +133,9 @@ class Partner(_Frozen, frozen=True):
     persons_per_household: float
     mean_months: float
     contacts_per_1000_a_month: float
+    social_basis_per_1000: float
+    social_basis_in_groups: float
+    social_basis_mean_months: float
     lump_sum_2025: int
     source: str
 

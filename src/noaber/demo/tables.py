@@ -206,7 +206,7 @@ def provider_register(market: Market, orders: Orders, claims: Claims, year: int,
             turnover = round(float(paid[place]) / float(shares[place])) + 5_000_000
             row: Row = {"year": year, "provider": item.code, "name": item.name, "kind": item.kind}
             rows.append(row | {"turnover_cents": turnover, "profit_cents": round(turnover * float(drift[place]))})
-    others = [item for item in market.organisations if item.kind == "referrer"]
+    others = [item for item in market.organisations if item.kind == "referrer" or item.code == BENEFITS_OFFICE]
     rows += [{"year": year, "provider": item.code, "name": item.name, "kind": item.kind} for item in others]
     if year >= 2025:
         rows.append({"year": year, "provider": PARTNER, "name": PARTNER_NAME, "kind": "partner"})

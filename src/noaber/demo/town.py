@@ -236,8 +236,9 @@ def _write_money(
 
 def _write_partner(folder: Path, office: backoffice.Office, *, until: date, scale: float) -> None:
     light = tables.light_by_district(office.given, office.town, office.orders)
+    near = partner.social_basis(office.given, seed=office.seed, until=until, scale=scale)
     for end, rows in partner.counts(office.given, light, seed=office.seed, until=until).items():
-        _write(folder, "partner_count", end, rows, until)
+        _write(folder, "partner_count", end, [*rows, *near[end]], until)
     for end, rows in partner.contacts(office.given, seed=office.seed, until=until, scale=scale).items():
         _write(folder, "contact", end, rows, until)
 

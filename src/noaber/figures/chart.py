@@ -28,6 +28,10 @@ from .svg import drawing
 _LINES: Final = 5
 """More lines than this cannot be told apart; the others are in the table."""
 _BARS: Final = 8
+_ESTIMATE: Final = Text(
+    "Gearceerd: de sociale basis is een schatting, want niemand wordt er ingeschreven.",
+    "Hatched: the social basis is an estimate, since nobody is registered there.",
+)
 
 
 def line(
@@ -160,7 +164,9 @@ def pyramid(view: View) -> Figure:
     height, content = layers.draw(view, name, rows, heads)
     table = words.side_by_side(view, rows, (_dimension(view), *heads))
     drawn = (height, content, sentence)
-    return _figure(view, name, findings.layers(view), drawn, table, now=True, remarks=words.apart(view))
+    guessed = (_ESTIMATE(view.language),) if known.get(layers.ESTIMATED) else ()
+    remarks = (*guessed, *words.apart(view))
+    return _figure(view, name, findings.layers(view), drawn, table, now=True, remarks=remarks)
 
 
 def stacked(view: View, *, subject: Subject | None = None, periods: int = 3) -> Figure:

@@ -192,7 +192,7 @@ def layers(view: View) -> str:
     shown = [(layer, point) for layer in Layer if (point := rows.get(layer)) and point.value is not None]
     everywhere = all(point.no_change == "break" for _, point in shown)
     said = [
-        f"{_layer(say, layer)} {_reached(say, point, first=not place, alone=not everywhere)}"
+        f"{_layer(say, layer)} {_reached(say, point, layer, first=not place, alone=not everywhere)}"
         for place, (layer, point) in enumerate(shown)
     ]
     if not said:
@@ -223,14 +223,20 @@ def _layer(say: _Saying, layer: Layer) -> str:
     return say("de ", "the ") * (layer is Layer.SOCIAL_BASIS) + f"{label[0].lower()}{label[1:]}"
 
 
-def _reached(say: _Saying, point: Point, *, first: bool, alone: bool) -> str:
+def _reached(say: _Saying, point: Point, layer: Layer, *, first: bool, alone: bool) -> str:
     """Return how many a layer reached and, `alone`, how that moved; the first says of whom, the others follow it."""
     figure = numbers.figure(point.value, say.view.unit, say.view.language)
     moved = None if point.no_change == "break" else _change(say.view, point)
     change = f" ({moved.by})" if moved else ""
     if point.no_change == "break" and alone:
         change = say(" (niet te vergelijken met een jaar eerder)", " (not comparable with a year earlier)")
-    return say(f"{figure} inwoners{change}", f"reached {figure} residents{change}") if first else f"{figure}{change}"
+    about = layer is Layer.SOCIAL_BASIS  # nobody registers it
+    nl, en = ("naar schatting ", "an estimated ") if about else ("", "")
+    return (
+        say(f"{nl}{figure} inwoners{change}", f"reached {en}{figure} residents{change}")
+        if first
+        else f"{say(nl, en)}{figure}{change}"
+    )
 
 
 def shared(view: View, parts: Sequence[tuple[str, float]], whole: float) -> str:

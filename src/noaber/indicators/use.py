@@ -262,12 +262,14 @@ USE: Final = (
         definition=Text(
             "Inwoners met ondersteuning op de laatste dag van de periode, per laag. De gemeente telt de geïndiceerde "
             "ondersteuning van Wmo en Jeugdwet zelf; een uitkering telt niet mee. De andere lagen telt de "
-            "partner; wie daar zowel alleen als in een groep wordt geholpen, telt twee keer. De lagen mag u niet "
-            "optellen: niemand weet wie in twee lagen hulp krijgt.",
+            "partner; wie daar zowel alleen als in een groep wordt geholpen, telt twee keer. De sociale basis is een "
+            "schatting: niemand wordt er ingeschreven. De lagen mag u niet optellen: niemand weet wie in twee lagen "
+            "hulp krijgt.",
             "Residents with support on the last day of the period, per layer. The municipality counts indicated "
             "support under the Wmo and the Youth Act itself; a benefit does not count. The partner counts the "
-            "other layers; who is helped there both individually and in a group counts twice. Do not add the "
-            "layers: nobody knows who gets help in two of them.",
+            "other layers; who is helped there both individually and in a group counts twice. The social basis is "
+            "an estimate: nobody is registered there. Do not add the layers: nobody knows who gets help in two of "
+            "them.",
         ),
         unit="persons",
         counted="persons",

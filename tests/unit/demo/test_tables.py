@@ -74,12 +74,12 @@ def test_booked_spending_is_what_was_claimed(small_town: demo.Town) -> None:
 
 
 def test_the_partner_counts_close_from_month_to_month(small_town: demo.Town) -> None:
-    before: dict[tuple[str, str], int] = {}
+    before: dict[tuple[str, str, str], int] = {}
     for path in sorted((small_town.folder / "deliveries" / "tables").glob("partner_count_*.csv")):
         known_on = date.fromisoformat(path.stem[-10:])
         assert (known_on + timedelta(1)).day == 1, "a count is of the last day of a month"
         for row in rows(path, "partner_count", known_on).iter_rows(named=True):
-            place = (row["district"], row["kind"])
+            place = (row["district"], row["layer"], row["kind"])
             assert row["persons"] == before.get(place, 0) + row["started"] - row["ended"]
             before[place] = row["persons"]
     assert sum(before.values()) > 0

@@ -184,7 +184,7 @@ def test_layers_are_told_from_wide_to_narrow_and_never_added():
     cells = [("2025", layer, value) for layer, value in [("indicated_support", 300), ("social_basis", 900)]]
     view = View(result=safe(cells, ("layer",), indicator="pyramid"), along="layer")
     assert findings.layers(view) == (
-        "In 2025 bereikte de sociale basis 900 inwoners en geïndiceerde ondersteuning 300; "
+        "In 2025 bereikte de sociale basis naar schatting 900 inwoners en geïndiceerde ondersteuning 300; "
         "basisondersteuning is niet geteld."
     )
 
@@ -193,7 +193,7 @@ def test_layers_that_are_hidden_are_told_apart_from_those_not_counted():
     cells = [("2025", layer, value) for layer, value in [("basic_support", "small"), ("social_basis", 900)]]
     view = View(result=safe(cells, ("layer",), indicator="pyramid"), along="layer", language="en")
     assert findings.layers(view) == (
-        "In 2025 the social basis reached 900 residents; indicated support was not counted; "
+        "In 2025 the social basis reached an estimated 900 residents; indicated support was not counted; "
         "basic support was not to be shown."
     )
 

@@ -10,6 +10,8 @@ from noaber.figures.svg import WIDTH, element, text, width_of
 from noaber.records import Layer
 
 ORDER = (Layer.INDICATED_SUPPORT, Layer.BASIC_SUPPORT, Layer.SOCIAL_BASIS)
+ESTIMATED = Layer.SOCIAL_BASIS
+"""The layer that nobody registers: its figure is an estimate, and hatched as one."""
 _HIGH, _NAME, _GAP = 38.0, 20.0, 8.0
 _MIDDLE, _HALF = WIDTH / 2, WIDTH / 2 - 2
 
@@ -30,15 +32,15 @@ def draw(view: View, name: str, rows: Sequence[Row], heads: tuple[str, str]) -> 
         parts.append(text(_MIDDLE, y + 14, label, "label strong", "middle"))
         y += _NAME
         if with_beside:
-            parts.append(_half(view, name, row.beside if row else None, (y, scale, -1), f"past p{place}"))
-        parts.append(_half(view, name, row.now if row else None, (y, scale, 1), f"layer p{place}"))
+            parts.append(_half(view, (name, layer), row.beside if row else None, (y, scale, -1), f"past p{place}"))
+        parts.append(_half(view, (name, layer), row.now if row else None, (y, scale, 1), f"layer p{place}"))
         parts.append(element("line", x1=_MIDDLE, x2=_MIDDLE, y1=y - 3, y2=y + _HIGH + 3, class_="spine"))
         y += _HIGH + _GAP
     return y - _GAP + 6, "".join(parts)
 
 
-def _half(view: View, name: str, point: Point | None, place: tuple[float, float, int], style: str) -> str:
-    y, scale, side = place
+def _half(view: View, of: tuple[str, Layer], point: Point | None, place: tuple[float, float, int], style: str) -> str:
+    (name, layer), (y, scale, side) = of, place
     value = value_of(point)
     anchor = "end" if side < 0 else None
     if value is None:
@@ -48,7 +50,7 @@ def _half(view: View, name: str, point: Point | None, place: tuple[float, float,
         return open_ + text(_MIDDLE + side * 10, y + _HIGH / 2 + 4, missing, "note", anchor)
     wide = max(value * scale, 1.0)
     x = _MIDDLE if side > 0 else _MIDDLE - wide
-    fill = f"url(#{name}-hatch)" if point and point.provisional else None
+    fill = f"url(#{name}-hatch)" if layer is ESTIMATED or (point and point.provisional) else None
     shape = element("rect", x=x, y=y, width=wide, height=_HIGH, class_="provisional" if fill else style, fill=fill)
     figure = numbers.figure(value, view.unit, view.language)
     inside = wide > width_of(figure, 17) + 24
