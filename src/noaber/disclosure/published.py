@@ -85,9 +85,17 @@ def index(folder: Path) -> Index:
     if not path.exists():
         return Index(format=FORMAT, results=())
     try:
-        return _decoded(path.read_bytes(), Index, path.name)
+        return read_index(path.read_bytes(), name=path.name)
     except OSError as error:
         raise _unreadable(path.name) from error
+
+
+def read_index(content: bytes, *, name: str) -> Index:
+    """Return an index from what its file holds; `name` is what a complaint calls it.
+
+    Raises `PublishedFileError` (N-554) when it cannot be read.
+    """
+    return _decoded(content, Index, name)
 
 
 def read(path: Path) -> SafeResult:

@@ -180,6 +180,7 @@ SURROUNDINGS: Final = (
         tables=("population",),
         laws=(),
         dimensions=("district", "sex"),
+        standard=("district",),
         split=("age", "kind"),
         labels={"kind": KINDS, "sex": SEXES},
         formula=_population_by_age,

@@ -104,6 +104,8 @@ class Supply:
     theme: str
     here: int
     everywhere: int
+    full: int = 0
+    """How many of those in the district itself have no free place."""
 
     @property
     def missing(self) -> bool:
@@ -113,14 +115,13 @@ class Supply:
 
 def supply(district: str, on: date) -> list[Supply]:
     """Return what there is for each need in a district, the scarcest first."""
-    here: Counter[str] = Counter()
-    wide: Counter[str] = Counter()
-    for code, themes in (
-        Activity.objects.shown(on).filter(district__in=(district, "")).values_list("district", "themes")
-    ):
+    here, wide, full = Counter[str](), Counter[str](), Counter[str]()
+    seen = Activity.objects.shown(on).filter(district__in=(district, ""))
+    for code, themes, free in seen.values_list("district", "themes", "free_places"):
         (here if code else wide).update(themes)
+        full.update(themes if code and free == 0 else ())
     found = [
-        Supply(theme=word.key, here=here[word.key], everywhere=wide[word.key])
+        Supply(theme=word.key, here=here[word.key], everywhere=wide[word.key], full=full[word.key])
         for word in THEMES
         if word.key != "anders"
     ]

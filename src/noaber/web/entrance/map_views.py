@@ -24,7 +24,7 @@ from .forms import DayInput, DistrictField, options
 from .map_queries import Wanted
 from .models import Activity, Session
 from .queries import REMINDER
-from .scope import KEEP_MAP
+from .scope import KEEP_MAP, MANAGE, districts_of
 from .towns import districts, language_now, name_of
 from .views import status
 from .words import ACCESSIBILITY, THEMES, WEEKDAYS
@@ -209,14 +209,32 @@ def _on_day(found: list[Activity], weekday: str) -> list[tuple[Session, Activity
 @require_GET
 def district(request: HttpRequest, code: str) -> HttpResponse:
     """Show a district: what is published about its residents beside what the map has for them."""
-    found = _district(code)
+    found, today = _district(code), timezone.localdate()
+    supply = map_queries.supply(code, today)
+    works = _works_in(request, code)
     shown = {
         "district": found,
-        "beside": analysis.beside(found, language_now()),
-        "supply": map_queries.supply(code, timezone.localdate()),
+        "analysis": analysis.analyse(found, supply, language_now()),
+        "supply": supply,
+        "asked": analysis.asked_about(code, today) if works else [],
+        "works": works,
         "districts": districts(),
     }
     return render(request, "entrance/district.html", shown)
+
+
+@public("It only leads to the page of the district that was chosen.")
+@require_GET
+def choose_district(request: HttpRequest) -> HttpResponse:
+    """Lead to the analysis of a district that was chosen from a list."""
+    return redirect("entrance:district", code=_district(request.GET.get("wijk", "")).code)
+
+
+def _works_in(request: HttpRequest, code: str) -> bool:
+    """Return whether somebody handles contacts in a district, or keeps the entrance."""
+    mine = rights(request)
+    within = districts_of(mine)
+    return mine.may(MANAGE) or within is None or code in within
 
 
 def _district(code: str) -> Any:

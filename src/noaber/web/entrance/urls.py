@@ -43,6 +43,7 @@ urlpatterns = [
     path("sociale-kaart/bijhouden/nieuw/", map_views.edit, name="add_activity"),
     path("sociale-kaart/bijhouden/<slug:key>/", map_views.edit, name="edit_activity"),
     path("sociale-kaart/bijhouden/<slug:key>/nagaan/", map_views.check, name="check_activity"),
+    path("sociale-kaart/wijk/", map_views.choose_district, name="choose_district"),
     path("sociale-kaart/wijk/<slug:code>/", map_views.card, name="card"),
     path("sociale-kaart/wijk/<slug:code>/analyse/", map_views.district, name="district"),
     path("sociale-kaart/<slug:key>/", map_views.activity, name="activity"),

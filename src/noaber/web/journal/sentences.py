@@ -95,6 +95,10 @@ SENTENCES: Final[dict[str, Text]] = {
     "figure_withdrawn": Text(
         "{actor_name} trok het cijfer ‘{object_name}’ in.", "{actor_name} withdrew the figure ‘{object_name}’."
     ),
+    "figures_borrowed": Text(
+        "{actor_name} nam {details[count]} openbare cijfers over van {object_name}.",
+        "{actor_name} took over {details[count]} public figures from {object_name}.",
+    ),
     "unpublished_downloaded": Text(
         "{actor_name} downloadde {details[what]}, dat niet openbaar is.",
         "{actor_name} downloaded {details[what]}, which is not public.",

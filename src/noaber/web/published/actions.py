@@ -11,8 +11,9 @@ from django.db.models import F
 from noaber.web.access.models import Person
 from noaber.web.journal.actions import By, write
 
+from .borrowed import Fetched
 from .folder import Arrival
-from .models import Question, Version
+from .models import BorrowedFigure, Question, Version
 
 
 @transaction.atomic
@@ -62,6 +63,29 @@ def withdraw(content_hash: str, *, reason: str, withdrawer: Person, at: datetime
     if done:
         write("figure_withdrawn", by=by, object=("version", content_hash[:16]), object_name=title or "")
     return bool(done)
+
+
+@transaction.atomic
+def borrow(fetched: Sequence[Fetched], *, source: str, at: datetime, by: By) -> int:
+    """Keep what another organisation makes public now, and let go what it no longer shows; return how many count."""
+    hashes = {item.content_hash for item in fetched}
+    BorrowedFigure.objects.filter(gone_at__isnull=True).exclude(content_hash__in=hashes).update(gone_at=at)
+    for item in fetched:
+        BorrowedFigure.objects.update_or_create(
+            content_hash=item.content_hash,
+            defaults={"source": source, "fetched_at": at, "gone_at": None},
+            create_defaults={
+                "content": item.content,
+                "name": item.entry.name,
+                "indicator": item.entry.indicator,
+                "frequency": item.entry.frequency,
+                "known_on": item.entry.known_on,
+                "source": source,
+                "fetched_at": at,
+            },
+        )
+    write("figures_borrowed", by=by, object_name=source, details={"count": len(fetched)})
+    return len(fetched)
 
 
 def hand_out(version: Version, *, what: str, by: By) -> None:

@@ -147,6 +147,48 @@ class Version(models.Model):
         return self.decision == "approved" and self.withdrawn_at is None
 
 
+class BorrowedFigure(models.Model):
+    """A figure that another organisation made public, as it was fetched; no decision of ours, and nobody's data.
+
+    One that the other no longer shows has a `gone_at`, and is shown no more here either.
+    """
+
+    content_hash = models.CharField(max_length=64, unique=True)
+    content = models.TextField()
+    name = models.CharField(max_length=200)
+    indicator = models.CharField(max_length=100)
+    frequency = models.CharField(max_length=10)
+    known_on = models.DateField()
+    source = models.CharField(max_length=300)
+    fetched_at = models.DateTimeField()
+    gone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["name", "-known_on"]
+
+    class Privacy:
+        subject = ""
+        purpose = gettext_noop("Openbare cijfers van een ander tonen naast wat er hier is")
+        basis = "AVG art. 6 lid 1 onder e; Woo art. 3.3"
+        keep = "retention/organisation"
+        counted_from = ""
+        fields: ClassVar[dict[str, Class]] = {
+            "id": plain(),
+            "content_hash": plain("tells one content from another"),
+            "content": plain("figures that are public; nobody can be recognised in them"),
+            "name": plain("which figure it is"),
+            "indicator": plain("what it counts"),
+            "frequency": plain("how often it is counted"),
+            "known_on": plain("the day whose knowledge it holds"),
+            "source": plain("where it is public"),
+            "fetched_at": internal("when it was fetched"),
+            "gone_at": internal("since when the other no longer shows it"),
+        }
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.known_on}"
+
+
 class Questions(models.QuerySet["Question"]):
     """Questions, by who may read them."""
 

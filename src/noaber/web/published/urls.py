@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import desk, downloads, questions, views
+from . import desk, downloads, open_figures, questions, views
 
 app_name = "published"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     path("intrekken/<slug:short>/", desk.withdraw, name="withdraw"),
     path("vragen/", questions.inbox, name="inbox"),
     path("vragen/<int:number>/", questions.answer, name="answer"),
+    path("open/index.json", open_figures.index, name="open_index"),
+    path("open/<str:name>", open_figures.file, name="open_file"),
     path("bestand/<slug:short>/alles.csv", downloads.all_cells, name="all_cells"),
     path("bestand/<slug:short>/<slug:name>.<slug:kind>", downloads.one_figure, name="download"),
     path("cijfer/<slug:indicator>/", views.figure, name="figure"),

@@ -14,6 +14,7 @@ from typing import Final
 from django.db import transaction
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 
+from noaber.connections import figures
 from noaber.web.access import actions as access
 from noaber.web.access.models import Organisation, Person
 from noaber.web.access.roles import ROLES
@@ -22,9 +23,9 @@ from noaber.web.entrance import play as entrance
 from noaber.web.exchange import play as exchange
 from noaber.web.journal.actions import By
 from noaber.web.published import actions as published
-from noaber.web.published import folder, shelf
+from noaber.web.published import borrowed, folder, shelf
 from noaber.web.published.gallery import gallery
-from noaber.web.published.models import Question
+from noaber.web.published.models import BorrowedFigure, Question
 from noaber.web.support import play as support
 
 from .configuration import Installation
@@ -125,6 +126,7 @@ def play(installation: Installation, at: datetime) -> Played:
         questions = _talk(stage)
         _moments(stage)
     else:
+        _borrow(stage)
         entrance.play(stage.people, at=at, by=stage.by)
         support.play(stage.people, at=at, by=stage.by)
     if installation.peers:
@@ -213,6 +215,15 @@ def _figures(stage: Stage) -> int:
         by=stage.by("controller"),
     )
     return len(taken)
+
+
+def _borrow(stage: Stage) -> int:
+    """Take over the public figures of the municipality, from the folder that they lie in; return how many."""
+    town = shelf.town()
+    if town is None or BorrowedFigure.objects.exists() or not town.published.exists():
+        return 0
+    taken = borrowed.fetch(figures.Folder(town.published))
+    return published.borrow(taken, source=town.name, at=stage.at, by=By(at=stage.at, name="De demo", request="demo"))
 
 
 def _talk(stage: Stage) -> int:

@@ -11,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 
 from noaber.web.exchange import schedule as exchange
 from noaber.web.oversight import schedule as oversight
+from noaber.web.published import schedule as published
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Nightly:
 NIGHTLY: Final = (
     Nightly(oversight.verify_journal, 2),
     Nightly(oversight.destroy_due, 3),
+    Nightly(published.borrow_figures, 5),
 )
 """All jobs; each room adds its own."""
 
