@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -424,13 +424,23 @@ def close_place(place: Place, *, on: date, why: str, by: By) -> None:
 
 
 @transaction.atomic
-def set_shift(place: Place, *, person: Person, on: date, there: bool, by: By) -> None:
-    """Say that somebody staffs a place on a day, or no longer does."""
-    if there:
-        Shift.objects.get_or_create(place=place, person=person, on=on)
-    else:
-        Shift.objects.filter(place=place, person=person, on=on).delete()
-    write("shift_set", by=by, object=("place", place.key), object_name=f"{place.name} op {on:%d-%m-%Y}")
+def set_shifts(place: Place, *, person: Person, on: date, weekly_until: date | None, by: By) -> int:
+    """Let somebody staff a place on a day, and each week until another, as long as it is open; return how many days."""
+    weeks = ((weekly_until or on) - on).days // 7
+    days = [on + timedelta(weeks=number) for number in range(weeks + 1)]
+    days = [day for day in days if place.closed_on is None or day <= place.closed_on]
+    for day in days:
+        Shift.objects.get_or_create(place=place, person=person, on=day)
+    told = f"{place.name} op {on:%d-%m-%Y}" + (f" en {len(days) - 1} weken daarna" if len(days) > 1 else "")
+    write("shift_set", by=by, object=("place", place.key), object_name=told)
+    return len(days)
+
+
+@transaction.atomic
+def end_shift(place: Place, *, person: Person, on: date, by: By) -> None:
+    """Say that somebody no longer staffs a place on a day."""
+    Shift.objects.filter(place=place, person=person, on=on).delete()
+    write("shift_ended", by=by, object=("place", place.key), object_name=f"{place.name} op {on:%d-%m-%Y}")
 
 
 @transaction.atomic

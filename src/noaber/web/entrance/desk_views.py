@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from noaber.web.access.door import public, requires
@@ -80,10 +80,19 @@ class CloseForm(forms.Form):
 
 
 class ShiftForm(forms.Form):
-    """Who staffs a place on a day."""
+    """Who staffs a place on a day, once or each week."""
 
     person = forms.ModelChoiceField(label=gettext_lazy("Wie"), queryset=None)
     on = forms.DateField(label=gettext_lazy("Dag"), widget=DayInput())
+    weekly_until = forms.DateField(label=gettext_lazy("Elke week, tot en met"), required=False, widget=DayInput())
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to repeat backwards, or for more than a year."""
+        given = super().clean() or {}
+        on, until = given.get("on"), given.get("weekly_until")
+        if on and until and not on <= until <= on + timedelta(days=366):
+            self.add_error("weekly_until", _("Kies een dag binnen een jaar na de eerste."))
+        return given
 
     def __init__(self, people: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -164,14 +173,15 @@ def places(request: HttpRequest) -> HttpResponse:
     manages, works = mine.may(MANAGE), mine.may(HANDLE)
     shown: dict[str, Any] = {
         "open": queries.open_places(today).prefetch_related("hours"),
-        "weekdays": WEEKDAYS,
+        "today": today,
         "manages": manages,
         "districts": {item.code: item.name for item in districts()},
     }
     if manages or works:
+        shown["week"], shown["rota"] = queries.week(today)
         shown["busy"] = queries.busy(today)
         shown["closed"] = Place.objects.filter(closed_on__lt=today)
-        shown["largest"] = max((count for item in shown["busy"] for count in item.per_weekday), default=0)
+
     return render(request, "entrance/places.html", shown)
 
 
@@ -221,14 +231,17 @@ def close_place(request: HttpRequest, key: str) -> HttpResponse:
 @requires(MANAGE)
 @require_POST
 def set_shift(request: HttpRequest, key: str) -> HttpResponse:
-    """Say that somebody staffs a place on a day, or no longer does."""
+    """Say that somebody staffs a place on a day, once or each week, or no longer does."""
     place = get_object_or_404(Place, key=key)
     form = ShiftForm(queries.colleagues(rights(request), timezone.localdate()), request.POST)
-    if form.is_valid():
-        there = request.POST.get("how") != "off"
-        actions.set_shift(place, **form.cleaned_data, there=there, by=by(request, MANAGE))
+    if not form.is_valid():
+        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+    elif request.POST.get("how") == "off":
+        given = form.cleaned_data
+        actions.end_shift(place, person=given["person"], on=given["on"], by=by(request, MANAGE))
     else:
-        messages.error(request, _("Kies wie en op welke dag."))
+        days = actions.set_shifts(place, **form.cleaned_data, by=by(request, MANAGE))
+        messages.success(request, ngettext("%d dag ingeroosterd.", "%d dagen ingeroosterd.", days) % days)
     return redirect("entrance:edit_place", key=key)
 
 

@@ -32,6 +32,8 @@ from .words import ACCESSIBILITY, THEMES, WEEKDAYS
 _WHY = "What there is in the district is for everyone to find."
 _CHECKED_FOR = timedelta(days=180)
 _LARGEST = 5_000_000
+_MORE_TIMES = 3
+"""So many empty rows for times stand below those that an activity has."""
 
 
 class SearchForm(forms.Form):
@@ -100,24 +102,40 @@ class ActivityForm(forms.Form):
     )
     free_places = forms.IntegerField(label=gettext_lazy("Vrije plaatsen"), required=False, min_value=0)
     how_to_join = forms.CharField(label=gettext_lazy("Hoe doet iemand mee?"), required=False, max_length=300)
-    weekday = forms.ChoiceField(label=gettext_lazy("Dag"), required=False)
-    begins = forms.TimeField(label=gettext_lazy("Van"), required=False, widget=forms.TimeInput(attrs={"type": "time"}))
-    ends = forms.TimeField(label=gettext_lazy("Tot"), required=False, widget=forms.TimeInput(attrs={"type": "time"}))
     checked_until = forms.DateField(label=gettext_lazy("Nagegaan, en goed tot"), widget=DayInput())
 
-    def __init__(self, today: date, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, today: date, *args: Any, rows: int = _MORE_TIMES, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.today, self.rows = today, rows
         self.fields["themes"].choices = options(THEMES)  # type: ignore[attr-defined]
         self.fields["accessibility"].choices = options(ACCESSIBILITY)  # type: ignore[attr-defined]
-        self.fields["weekday"].choices = options(WEEKDAYS, empty=" ")  # type: ignore[attr-defined]
         self.fields["checked_until"].initial = today + _CHECKED_FOR
+        for number in range(rows):
+            days = options(WEEKDAYS, empty=_("geen"))
+            self.fields[f"weekday_{number}"] = forms.ChoiceField(label=_("Dag"), choices=days, required=False)
+            for name, words in (("begins", _("Van")), ("ends", _("Tot"))):
+                clock = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+                self.fields[f"{name}_{number}"] = forms.TimeField(label=words, required=False, widget=clock)
+
+    @property
+    def times(self) -> list[tuple[forms.BoundField, forms.BoundField, forms.BoundField]]:
+        """The fields of each time: day, from, until."""
+        return [(self[f"weekday_{at}"], self[f"begins_{at}"], self[f"ends_{at}"]) for at in range(self.rows)]
+
+    @property
+    def others(self) -> list[forms.BoundField]:
+        """The fields that are not about times."""
+        return [self[name] for name in self.fields if not name.startswith(("weekday_", "begins_", "ends_"))]
 
     def clean(self) -> dict[str, Any]:
-        """Ask for a time with a day, ages that run upwards, and a check that lasts."""
+        """Ask for hours with each day, ages that run upwards, and a check that lasts."""
         given = super().clean() or {}
-        if given.get("weekday") and not (given.get("begins") and given.get("ends") and given["begins"] < given["ends"]):
-            self.add_error("begins", _("Zeg van hoe laat tot hoe laat."))
+        for at in range(self.rows):
+            begins, ends = given.get(f"begins_{at}"), given.get(f"ends_{at}")
+            if given.get(f"weekday_{at}") and not (begins and ends and begins < ends):
+                self.add_error(f"begins_{at}", _("Zeg van hoe laat tot hoe laat."))
+            elif not given.get(f"weekday_{at}") and (begins or ends):
+                self.add_error(f"weekday_{at}", _("Zeg op welke dag, of maak de tijden leeg."))
         if (
             given.get("min_age") is not None
             and given.get("max_age") is not None
@@ -129,14 +147,13 @@ class ActivityForm(forms.Form):
         return given
 
     def service(self, before: Activity | None) -> hsds.Service:
-        """Return what was filled in, as the map keeps it; a second time of an activity stays as it was."""
+        """Return what was filled in, as the map keeps it; a time whose day was emptied is gone."""
         given = self.cleaned_data
-        times: list[hsds.Times] = []
-        if given["weekday"]:
-            times = [hsds.Times(weekday=int(given["weekday"]), begins=given["begins"], ends=given["ends"])]
-        if before:
-            kept = map_queries.services([before])[0].times
-            times = [*times, *kept[1:]]
+        times = {
+            hsds.Times(weekday=int(given[f"weekday_{at}"]), begins=given[f"begins_{at}"], ends=given[f"ends_{at}"])
+            for at in range(self.rows)
+            if given[f"weekday_{at}"]
+        }
         same = ("name", "about", "provider_name", "website", "mail", "phone", "address", "min_age", "max_age")
         return hsds.Service(
             key=before.key if before else secrets.token_hex(8),
@@ -146,7 +163,7 @@ class ActivityForm(forms.Form):
             district=given["where"],
             cost_cents=int(given["euros"] * 100),
             accessibility=tuple(given["accessibility"]),
-            times=tuple(times),
+            times=tuple(sorted(times, key=lambda part: (part.weekday, part.begins))),
             **{name: given[name] for name in (*same, "cost_note", "free_places", "how_to_join")},
         )
 
@@ -270,7 +287,8 @@ def edit(request: HttpRequest, key: str = "") -> HttpResponse:
     """Put an activity on the map, or update it."""
     before = get_object_or_404(map_queries.everything(), key=key) if key else None
     today = timezone.localdate()
-    form = ActivityForm(today, request.POST or None, initial=_before(before) if before else None)
+    rows = (before.sessions.count() if before else 0) + _MORE_TIMES
+    form = ActivityForm(today, request.POST or None, rows=rows, initial=_before(before) if before else None)
     if request.method == "POST" and form.is_valid():
         until = form.cleaned_data["checked_until"]
         actions.keep_activity(form.service(before), checked_until=until, by=by(request, KEEP_MAP))
@@ -281,12 +299,13 @@ def edit(request: HttpRequest, key: str = "") -> HttpResponse:
 
 def _before(item: Activity) -> dict[str, Any]:
     told = map_queries.services([item])[0]
-    first = told.times[0] if told.times else None
     names = ("name", "about", "provider_name", "website", "mail", "phone", "address", "min_age", "max_age", "cost_note")
     found: dict[str, Any] = {name: getattr(told, name) for name in (*names, "free_places", "how_to_join")}
     found |= {"themes": list(told.themes), "accessibility": list(told.accessibility), "where": name_of(told.district)}
-    found |= {"euros": told.cost_cents / 100}
-    return found | ({"weekday": first.weekday, "begins": first.begins, "ends": first.ends} if first else {})
+    found |= {"euros": f"{told.cost_cents / 100:.2f}"}
+    for at, part in enumerate(told.times):
+        found |= {f"weekday_{at}": part.weekday, f"begins_{at}": part.begins, f"ends_{at}": part.ends}
+    return found
 
 
 @requires(KEEP_MAP)

@@ -19,7 +19,7 @@ from . import actions, passing_actions, triage
 from .heard import NOT_ASKED, Choice, Heard, Promise, Sampled, Who
 from .hsds import Service, Times
 from .long_form import EXTRAS
-from .models import Place, Question, SamplingRate
+from .models import Activity, Place, Question, SamplingRate
 from .passing import GOES_TO
 from .sampling import Name, chosen
 from .sampling_queries import volumes
@@ -42,18 +42,31 @@ _PLACES: Final = (
     ("Sporthal", False),
 )
 _ACTIVITIES: Final = (
-    ("Samen eten", "meedoen en ontmoeten", 2, 17, 450, 55, 6),
-    ("Koffie voor iedereen", "meedoen en ontmoeten", 0, 10, 0, None, None),
-    ("Hulp bij papieren", "geld en schulden", 1, 13, 0, None, None),
-    ("Maatje bij schulden", "geld en schulden", None, 0, 0, 18, 2),
-    ("Klussen door buren", "wonen en huishouden", None, 0, 0, None, None),
-    ("Mantelzorgers onder elkaar", "mantelzorg", 3, 19, 0, None, 8),
-    ("Wandelen met de praktijkondersteuner", "gezondheid", 4, 10, 0, None, None),
-    ("Opvoedcafé", "opvoeden en opgroeien", 2, 9, 0, None, 4),
-    ("Huiswerk maken met hulp", "opvoeden en opgroeien", 1, 16, 0, 10, 0),
-    ("Solliciteren doe je niet alleen", "werk en inkomen", 3, 14, 0, 18, 5),
+    ("Samen eten", "meedoen en ontmoeten", (2,), 17, 450, 55, 6, "Een warme maaltijd met buren. Koken hoeft niet."),
+    ("Koffie voor iedereen", "meedoen en ontmoeten", (0, 3), 10, 0, None, None, "Loop binnen en blijf zolang u wilt."),
+    ("Hulp bij papieren", "geld en schulden", (1,), 13, 0, None, None, "Neem uw post mee; wij kijken samen."),
+    ("Maatje bij schulden", "geld en schulden", (), 0, 0, 18, 2, "Een vrijwilliger helpt u een half jaar op weg."),
+    ("Klussen door buren", "wonen en huishouden", (), 0, 0, None, None, "Een lamp, een lekkende kraan, een kast."),
+    ("Mantelzorgers onder elkaar", "mantelzorg", (3,), 19, 0, None, 8, "Even op adem komen met wie het herkent."),
+    ("Wandelen met de praktijk", "gezondheid", (4,), 10, 0, None, None, "Een rustig rondje van een uur."),
+    ("Opvoedcafé", "opvoeden en opgroeien", (2,), 9, 0, None, 4, "Vragen over opvoeden, met oppas voor de kleintjes."),
+    (
+        "Huiswerk maken met hulp",
+        "opvoeden en opgroeien",
+        (1, 3),
+        16,
+        0,
+        10,
+        0,
+        "Een stille plek en iemand die meekijkt.",
+    ),
+    ("Solliciteren doet u niet alleen", "werk en inkomen", (3,), 14, 0, 18, 5, "Samen een brief schrijven en oefenen."),
 )
-"""Name, need, weekday, hour, cents a time, age from, free places."""
+"""Name, need, weekdays, hour, cents a time, age from, free places, what it is; each in a third of the districts."""
+_EVERYWHERE: Final = (
+    ("Steunpunt mantelzorg", "mantelzorg", "Advies, iemand die het even overneemt, en een luisterend oor."),
+    ("Spreekuur geldzaken", "geld en schulden", "Voor wie het overzicht kwijt is; ook 's avonds."),
+)
 _ASKED: Final = (
     "Ik snap deze brief van de belasting niet",
     "Mijn buurvrouw zit hele dagen alleen",
@@ -101,27 +114,30 @@ def _places(people: Mapping[str, Person], on: date, by: Callable[[str], By]) -> 
             district=district.code,
             about="Gewoon binnenlopen; de deur is breed genoeg voor een rolstoel.",
             opened_on=opened,
-            hours=[(weekday, time(9), time(12, 30)) for weekday in range(number % 2, 5, 1 + number % 2)],
+            hours=[(weekday, time(9), time(12, 30)) for weekday in {number % 4, *((4,) if number == 0 else ())}],
             by=by(COORDINATOR),
         )
         if stays:
             found.append(place)
         else:
             actions.close_place(place, on=date(2025, 5, 30), why=_CLOSED, by=by(COORDINATOR))
-    actions.set_shift(found[0], person=people[WORKER], on=on, there=True, by=by(COORDINATOR))
+    monday = on - timedelta(days=on.weekday())
+    for weekday, place in enumerate(found):  # one worker, each day at another place; on Fridays nobody is there yet
+        day, until = monday + timedelta(days=weekday), monday + timedelta(weeks=3, days=weekday)
+        actions.set_shifts(place, person=people[WORKER], on=day, weekly_until=until, by=by(COORDINATOR))
     return found
 
 
 def _map(on: date, by: Callable[[str], By]) -> None:
     """Put on the map what there is; one thing must be checked soon."""
     services = []
-    for number, (name, theme, weekday, hour, cents, age, free) in enumerate(_ACTIVITIES):
+    for number, (name, theme, weekdays, hour, cents, age, free, about) in enumerate(_ACTIVITIES):
         for place, district in enumerate(districts()[number % 3 :: 3]):
-            times = (Times(weekday=weekday, begins=time(hour), ends=time(hour + 2)),) if weekday is not None else ()
             services.append(
                 Service(
                     key=f"demo-{number}-{place}",
                     name=name,
+                    about=about,
                     provider_key=f"demo-{district.code}",
                     provider_name=f"Buurtkring {district.name}",
                     phone="074 000 00 00",
@@ -133,11 +149,33 @@ def _map(on: date, by: Callable[[str], By]) -> None:
                     accessibility=("wheelchair",) if number % 2 else ("wheelchair", "loop"),
                     free_places=free,
                     how_to_join="Loop binnen of bel.",
-                    checked_until=on + timedelta(days=20 if number == place == 1 else 150),
-                    times=times,
+                    checked_until=on + timedelta(days=_checked(number, place)),
+                    times=tuple(Times(weekday=day, begins=time(hour), ends=time(hour + 2)) for day in weekdays),
                 )
             )
+    services += [
+        Service(
+            key=f"demo-overal-{number}",
+            name=name,
+            about=about,
+            provider_key="demo-overal",
+            provider_name="Noaberhulp",
+            phone="074 000 00 09",
+            themes=(theme,),
+            how_to_join="Bel voor een afspraak.",
+            checked_until=on + timedelta(days=120),
+        )
+        for number, (name, theme, about) in enumerate(_EVERYWHERE)
+    ]
     actions.take_in_map(services, checked_until=on + timedelta(days=150), by=by(WORKER))
+    gone = Activity.objects.get(key="demo-4-2")
+    moment = timezone.make_aware(datetime.combine(on - timedelta(days=3), time(11)))
+    actions.hide_activity(gone, why="De vrijwilligers zijn gestopt.", at=moment, by=by(WORKER))
+
+
+def _checked(number: int, place: int) -> int:
+    """Return for how many days something on the map still holds: one thing is due soon, one left the map by itself."""
+    return {(1, 1): 20, (6, 2): -4}.get((number, place), 150)
 
 
 def _contacts(
@@ -151,12 +189,13 @@ def _contacts(
     rates: Mapping[Name, int],
 ) -> int:
     """Let contacts come on the working days between; where a promise runs, one in so many is asked more."""
+    open_on = {place.pk: set(place.hours.values_list("weekday", flat=True)) for place in places}
     count = 0
     for day in (on + timedelta(days=number) for number in days):
         for number in range(_A_DAY if day.weekday() < 5 else 0):
             moment = timezone.make_aware(datetime.combine(day, time(9 + number, rng.randrange(60))))
             channel = rng.choices([word.key for word in CHANNELS], (5, 4, 1, 1))[0]
-            place = rng.choice(places)
+            place = rng.choice([item for item in places if day.weekday() in open_on[item.pk]] or places)
             one_in = rates.get((place.district, channel))
             asked = Sampled(one_in=one_in, chosen=chosen(one_in, rng.randrange)) if one_in else NOT_ASKED
             heard = Heard(

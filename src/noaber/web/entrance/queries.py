@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Avg, Count, Q, QuerySet
+from django.db.models import Avg, Count, Prefetch, Q, QuerySet
 from django.db.models.functions import ExtractIsoWeekDay
 from django.utils import timezone
 
@@ -14,7 +14,7 @@ from noaber.web.access.rights import Rights
 from noaber.web.access.roles import ROLES
 
 from . import passing
-from .models import Activity, CallBack, Client, Contact, Note, PassedOn, Place, Question, Task
+from .models import Activity, CallBack, Client, Contact, Note, PassedOn, Place, Question, Shift, Task
 from .models.passed import TO_TEAM
 from .scope import HANDLE, KEEP_MAP
 
@@ -167,7 +167,8 @@ def _handovers(rights: Rights, on: date) -> list[Item]:
 
 
 def _to_check(rights: Rights, on: date) -> QuerySet[Activity]:
-    return Activity.objects.to_check(on + REMINDER) if rights.may(KEEP_MAP) else Activity.objects.none()
+    due = Activity.objects.to_check(on + REMINDER).select_related("provider")
+    return due if rights.may(KEEP_MAP) else Activity.objects.none()
 
 
 def _name(contact: Contact | None) -> str:
@@ -224,18 +225,17 @@ def _draft(item: Note) -> Item:
 
 
 def _check(item: Activity) -> Item:
-    return Item(who="", what=item.name, until=midnight(item.checked_until), kind="check", key=item.key)
+    return Item(who=item.provider.name, what=item.name, until=midnight(item.checked_until), kind="check", key=item.key)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Busy:
-    """How busy a place was: contacts and hours open in a number of weeks, contacts per weekday, who is there today."""
+    """How busy a place was: contacts and hours open in a number of weeks, and contacts per weekday (0: Monday)."""
 
     place: Place
     contacts: int
     hours_open: float
     per_weekday: tuple[int, ...]
-    here: list[str]
 
     @property
     def per_hour(self) -> float | None:
@@ -255,7 +255,7 @@ def busy(on: date, *, weeks: int = 4) -> list[Busy]:
     for row in rows:
         counts.setdefault(row["place"], [0] * 7)[row["weekday"] - 1] = row["count"]
     found = []
-    for place in open_places(on).prefetch_related("hours", "shifts__person"):
+    for place in open_places(on).prefetch_related("hours"):
         per_weekday = tuple(counts.get(place.pk, [0] * 7))
         found.append(
             Busy(
@@ -263,10 +263,46 @@ def busy(on: date, *, weeks: int = 4) -> list[Busy]:
                 contacts=sum(per_weekday),
                 hours_open=sum(_hours(item.begins, item.ends) for item in place.hours.all()) * weeks,
                 per_weekday=per_weekday,
-                here=[shift.person.name for shift in place.shifts.all() if shift.on == on],
             )
         )
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Staffed:
+    """A day of a place: whether it is open then, and who is there."""
+
+    on: date
+    is_open: bool
+    names: tuple[str, ...]
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is open and nobody is there."""
+        return self.is_open and not self.names
+
+
+def week(on: date) -> tuple[list[date], list[tuple[Place, list[Staffed]]]]:
+    """Return the days of the week of a day on which any place is open or staffed, and per place who is there."""
+    monday = on - timedelta(days=on.weekday())
+    days = [monday + timedelta(days=number) for number in range(7)]
+    shifts = Shift.objects.filter(on__range=(days[0], days[-1])).select_related("person")
+    places = open_places(on).prefetch_related("hours", Prefetch("shifts", shifts, to_attr="this_week"))
+    rows = [(place, [_staffed(place, day) for day in days]) for place in places]
+    used = [at for at in range(7) if any(row[at].is_open or row[at].names for _, row in rows)]
+    return [days[at] for at in used], [(place, [row[at] for at in used]) for place, row in rows]
+
+
+def _staffed(place: Place, day: date) -> Staffed:
+    is_open = any(item.weekday == day.weekday() for item in place.hours.all())
+    shifts: list[Shift] = place.this_week  # type: ignore[attr-defined]
+    return Staffed(day, is_open, tuple(sorted(item.person.name for item in shifts if item.on == day)))
+
+
+def place_today(person: Person, on: date) -> Place | None:
+    """Return the place that somebody staffs on a day; None when there is none, or more than one."""
+    found = list(open_places(on).filter(shifts__person=person, shifts__on=on)[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def _hours(begins: time, ends: time) -> float:

@@ -91,8 +91,13 @@ def contact(request: HttpRequest) -> HttpResponse:
 
 
 def _desk(request: HttpRequest) -> dict[str, Any]:
-    place = queries.open_places(timezone.localdate()).filter(pk=request.session.get(DESK, {}).get("place")).first()
-    kept = {"channel": "desk", **request.session.get(DESK, {}), "place": place}
+    """Return how the last contact came; before the first of a day, from the place that one staffs today."""
+    today, last = timezone.localdate(), request.session.get(DESK)
+    if last is None:
+        place = queries.place_today(oneself(request), today)
+    else:
+        place = queries.open_places(today).filter(pk=last.get("place")).first()
+    kept = {"channel": "desk", **(last or {}), "place": place}
     return kept | {"where": where_shown(place.district) if place else ""}
 
 

@@ -198,7 +198,13 @@ SENTENCES: Final[dict[str, Text]] = {
     "place_closed": Text(
         "{actor_name} sloot de openingsplek {object_name}.", "{actor_name} closed the opening place {object_name}."
     ),
-    "shift_set": Text("{actor_name} roosterde {object_name}.", "{actor_name} rostered {object_name}."),
+    "shift_set": Text(
+        "{actor_name} roosterde iemand in: {object_name}.", "{actor_name} rostered somebody: {object_name}."
+    ),
+    "shift_ended": Text(
+        "{actor_name} haalde iemand van het rooster: {object_name}.",
+        "{actor_name} took somebody off the rota: {object_name}.",
+    ),
     "activity_kept": Text(
         "{actor_name} werkte {object_name} op de sociale kaart bij.",
         "{actor_name} updated {object_name} on the social map.",
@@ -448,6 +454,17 @@ SENTENCES: Final[dict[str, Text]] = {
     ),
     "group_kept": Text(
         "{actor_name} legde de groep {object_name} vast.", "{actor_name} recorded the group {object_name}."
+    ),
+    "sessions_planned": Text(
+        "{actor_name} plande {details[count]} bijeenkomsten van {object_name}.",
+        "{actor_name} planned {details[count]} sessions of {object_name}.",
+    ),
+    "session_changed": Text(
+        "{actor_name} wijzigde een bijeenkomst van {object_name}.", "{actor_name} changed a session of {object_name}."
+    ),
+    "session_cancelled": Text(
+        "{actor_name} zegde een bijeenkomst van {object_name} af.",
+        "{actor_name} called off a session of {object_name}.",
     ),
     "session_recorded": Text(
         "{actor_name} legde een bijeenkomst van {object_name} vast.",

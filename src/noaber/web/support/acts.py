@@ -329,11 +329,31 @@ GROUP_ACTS: Final[dict[str, Act]] = {
         lambda a: actions.end_participant(a.of, a.row, on=a.on, by=a.by),
         rows=_open("participants"),
     ),
+    "plannen": Act(
+        _("Bijeenkomsten plannen"),
+        forms.PlanSessionsForm,
+        lambda a: actions.plan_sessions(a.of, **a.given, by=a.by),
+        explain=_("Eén keer, of elke week tot een dag die u kiest."),
+    ),
+    "verzetten": Act(
+        _("Bijeenkomst wijzigen"),
+        forms.ChangeSessionForm,
+        lambda a: actions.change_session(a.of, a.row, **a.given, by=a.by),
+        rows=lambda group: group.sessions.exclude(state="met"),
+        explain=_("Alleen deze keer verandert; de andere keren blijven zoals ze waren."),
+    ),
+    "afzeggen": Act(
+        _("Bijeenkomst afzeggen"),
+        forms.BecauseForm,
+        lambda a: actions.cancel_session(a.of, a.row, **a.given, by=a.by),
+        rows=lambda group: group.sessions.filter(state="planned"),
+        explain=_("Alleen deze keer gaat niet door. Bel wie met naam meedoet; hun nummers staan bij de groep."),
+    ),
     "bijeenkomst": Act(
         _("Bijeenkomst vastleggen"),
         forms.SessionForm,
         lambda a: actions.record_session(a.of, **a.given, by=a.by),
-        rows=lambda group: group.sessions.all(),
+        rows=lambda group: group.sessions.exclude(state="cancelled"),
         new=True,
     ),
 }

@@ -91,7 +91,7 @@ def _groups(month: date) -> list[Count]:
 
 def _unnamed(group: Group, on: date) -> int:
     """Return how many came without a name to the last session in the month of a day; none without a session."""
-    met = Session.objects.filter(group=group, on__gte=on.replace(day=1), on__lte=on)
+    met = Session.objects.filter(group=group, state="met", on__gte=on.replace(day=1), on__lte=on)
     return met.order_by("-on").values_list("unnamed", flat=True).first() or 0
 
 

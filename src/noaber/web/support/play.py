@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Final
 
 from noaber.terms import working_days_after
@@ -321,6 +321,7 @@ def _groups(scene: _Scene, team: Team) -> None:
         moment="elke donderdag om 17 uur",
         place="Buurthuis De Kern",
         begins_on=scene.ago(200).date(),
+        leader=scene.people["support_worker"],
     )
     by = scene.acts("support_worker")
     actions.keep_group(group, by=by)
@@ -328,12 +329,25 @@ def _groups(scene: _Scene, team: Team) -> None:
         actions.add_participant(group, name=name, reach="", on=scene.ago(90).date(), by=by)
         for name in ("Mevrouw Kuipers", "Gerard Ooink")
     ]
+    today = scene.at.date()
+    last = today - timedelta(days=(today.weekday() - 3) % 7 or 7)  # the Thursday before today
     for weeks, unnamed in ((1, 9), (2, 11), (3, 8)):
         actions.record_session(
             group,
-            on=scene.ago(7 * weeks).date(),
+            on=last - timedelta(weeks=weeks),
             programme="Stamppot",
             unnamed=unnamed,
             came=known[: weeks % 2 + 1],
             by=by,
         )
+    actions.plan_sessions(
+        group,
+        on=last,
+        begins=time(17),
+        ends=time(19),
+        programme="Samen koken en eten",
+        weekly_until=last + timedelta(weeks=6),
+        by=by,
+    )
+    fourth = group.sessions.get(on=last + timedelta(weeks=4))
+    actions.cancel_session(group, fourth, because="De keuken van De Kern wordt geverfd.", by=by)

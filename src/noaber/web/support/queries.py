@@ -267,6 +267,17 @@ def meetings_for(viewer: Viewer) -> QuerySet[Meeting]:
     )
 
 
+def programme(group: Group, on: date) -> QuerySet[Session]:
+    """Return what is to come of a group, also what is off, and what was planned and not recorded yet; by day."""
+    return group.sessions.filter(Q(state="planned") | Q(state="cancelled", on__gte=on)).order_by("on")
+
+
 def sessions(group: Group) -> QuerySet[Session]:
-    """Return the sessions of a group, newest first, each with how many came by name."""
-    return group.sessions.annotate(by_name=Count("attendances")).order_by("-on")
+    """Return the sessions of a group that were held, newest first, each with how many came by name."""
+    return group.sessions.filter(state="met").annotate(by_name=Count("attendances")).order_by("-on")
+
+
+def to_record(viewer: Viewer) -> QuerySet[Session]:
+    """Return the sessions that somebody led and of which nobody wrote down who came."""
+    mine = Session.objects.filter(group__leader=viewer.person, group__team__in=viewer.teams(), state="planned")
+    return mine.filter(on__lte=viewer.on).select_related("group").order_by("on")

@@ -58,6 +58,7 @@ def today(viewer: Viewer) -> Today:
         *_own_cases(viewer),
         *_talks(viewer),
         *_attended(viewer),
+        *_groups(viewer),
         *_drafts(viewer),
     ]
     dated = [line for task, line in tasks if not task.promised] + others
@@ -152,6 +153,12 @@ def _attended(viewer: Viewer) -> Iterator[Line]:
     for meeting in queries.meetings_for(viewer).filter(on__gte=viewer.on).annotate(items=Count("discussions")):
         what = ngettext("%d vraag op de agenda", "%d vragen op de agenda", meeting.items) % meeting.items
         yield Line(meeting.team.name, what, meeting.on, reverse("support:meeting", args=[meeting.pk]), _("Agenda"))
+
+
+def _groups(viewer: Viewer) -> Iterator[Line]:
+    for session in queries.to_record(viewer):
+        address = reverse("support:group_act_row", args=[session.group_id, "bijeenkomst", session.pk])
+        yield Line(session.group.name, _("Vastleggen wie er waren"), session.on, address, _("Vastleggen"))
 
 
 def _drafts(viewer: Viewer) -> Iterator[Line]:

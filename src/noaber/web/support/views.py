@@ -379,7 +379,9 @@ def group(request: HttpRequest, number: int) -> HttpResponse:
     shown_ = {
         "group": found,
         "participants": found.participants.filter(ends_on__isnull=True),
+        "programme": queries.programme(found, timezone.localdate()),
         "sessions": queries.sessions(found)[:20],
+        "on": timezone.localdate(),
     }
     return render(request, "support/group.html", shown_)
 

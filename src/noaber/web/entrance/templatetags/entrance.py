@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django import template
@@ -87,6 +88,12 @@ def went(question: Question) -> Went:
 def relation(contact: Contact) -> str:
     """Return what the caller is to the one a contact is about."""
     return named(RELATIONS, contact.relation)(language_now())
+
+
+@register.filter
+def at(row: Sequence[int], place: int) -> int:
+    """Return what stands at a place of a row."""
+    return row[place]
 
 
 @register.filter

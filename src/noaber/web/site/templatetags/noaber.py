@@ -50,6 +50,12 @@ def day(value: date | None) -> str:
     return format_date(value, format="d MMMM y", locale=_locale()) if value else "–"
 
 
+@register.filter
+def weekday(value: date) -> str:
+    """Return the weekday of a day in words, such as donderdag."""
+    return format_date(value, format="EEEE", locale=_locale())
+
+
 @register.simple_tag(takes_context=True)
 def may(context: Context, permission: str) -> bool:
     """Return whether whoever asks for the page holds a permission today, by its name in access/permissions.py."""

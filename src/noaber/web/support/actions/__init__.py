@@ -30,7 +30,16 @@ from .escalation import (
     solve_finding,
     take_seat,
 )
-from .groups import add_participant, count, end_participant, keep_group, record_session
+from .groups import (
+    add_participant,
+    cancel_session,
+    change_session,
+    count,
+    end_participant,
+    keep_group,
+    plan_sessions,
+    record_session,
+)
 from .plan import (
     add_document,
     agree_plan,
@@ -67,7 +76,9 @@ __all__ = [
     "agree_plan",
     "ask_discussion",
     "attach",
+    "cancel_session",
     "change_phase",
+    "change_session",
     "conclude_discussion",
     "count",
     "delete_document",
@@ -103,6 +114,7 @@ __all__ = [
     "move_clock",
     "name_owners",
     "plan_meeting",
+    "plan_sessions",
     "record_finding",
     "record_leave",
     "record_session",

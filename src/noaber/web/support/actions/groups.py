@@ -1,9 +1,9 @@
-"""Groups: keeping them, who takes part, and who came."""
+"""Groups: keeping them, their programme, who takes part, and who came."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, time, timedelta
 
 from django.db import transaction
 
@@ -37,13 +37,56 @@ def end_participant(group: Group, participant: Participant, *, on: date, by: By)
 
 
 @transaction.atomic
+def plan_sessions(
+    group: Group,
+    *,
+    on: date,
+    begins: time | None,
+    ends: time | None,
+    programme: str,
+    weekly_until: date | None,
+    by: By,
+) -> int:
+    """Put a session on the programme, and each week until a day but where there is one already; return how many."""
+    weeks = ((weekly_until or on) - on).days // 7
+    days = [on + timedelta(weeks=number) for number in range(weeks + 1)]
+    taken = set(Session.objects.filter(group=group, on__in=days).values_list("on", flat=True))
+    planned = [
+        Session(group=group, on=day, begins=begins, ends=ends, programme=programme, state="planned")
+        for day in days
+        if day not in taken
+    ]
+    Session.objects.bulk_create(planned)
+    _tell("sessions_planned", group, by, count=len(planned))
+    return len(planned)
+
+
+@transaction.atomic
+def change_session(
+    group: Group, session: Session, *, on: date, begins: time | None, ends: time | None, programme: str, by: By
+) -> None:
+    """Change one session of the programme; one that was off is on again."""
+    session.on, session.begins, session.ends, session.programme = on, begins, ends, programme
+    session.state, session.because = "planned", ""
+    session.save(update_fields=["on", "begins", "ends", "programme", "state", "because"])
+    _tell("session_changed", group, by)
+
+
+@transaction.atomic
+def cancel_session(group: Group, session: Session, *, because: str, by: By) -> None:
+    """Say that one session is off, and why; the others go on."""
+    session.state, session.because = "cancelled", because
+    session.save(update_fields=["state", "because"])
+    _tell("session_cancelled", group, by)
+
+
+@transaction.atomic
 def record_session(
     group: Group, *, on: date, programme: str, unnamed: int, came: Iterable[Participant], by: By
 ) -> Session:
     """Record that a group met: who came by name, and how many came without; the same day again corrects it."""
-    session, _new = Session.objects.update_or_create(
-        group=group, on=on, defaults={"programme": programme, "unnamed": unnamed}
-    )
+    told = {"programme": programme, "unnamed": unnamed, "state": "met", "because": ""}
+    session, _new = Session.objects.update_or_create(group=group, on=on, defaults=told)
     session.attendances.all().delete()
     Attendance.objects.bulk_create(Attendance(session=session, participant=item) for item in came)
     _tell("session_recorded", group, by)
@@ -55,5 +98,5 @@ def count(*, month: date, by: By) -> None:
     write("support_counted", by=by, object=("month", month.isoformat()), object_name=f"{month:%m-%Y}")
 
 
-def _tell(event: str, group: Group, by: By) -> None:
-    write(event, by=by, object=("group", group.pk), object_name=group.name)
+def _tell(event: str, group: Group, by: By, **details: object) -> None:
+    write(event, by=by, object=("group", group.pk), object_name=group.name, details=details)

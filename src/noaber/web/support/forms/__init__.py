@@ -20,7 +20,7 @@ from .cases import (
     WorkerForm,
 )
 from .escalation import ClockForm, EscalateForm, FindingForm, OwnersForm, PhaseChangeForm, PhaseForm, SeatForm
-from .groups import GroupForm, MonthForm, ParticipantForm, SessionForm
+from .groups import ChangeSessionForm, GroupForm, MonthForm, ParticipantForm, PlanSessionsForm, SessionForm
 from .questions import JudgeForm, QuestionForm
 from .teams import (
     AttachForm,
@@ -36,6 +36,7 @@ from .teams import (
 __all__ = [
     "AttachForm",
     "BecauseForm",
+    "ChangeSessionForm",
     "ClockForm",
     "ConcludeForm",
     "ContactPersonForm",
@@ -62,6 +63,7 @@ __all__ = [
     "PhaseChangeForm",
     "PhaseForm",
     "PlanForm",
+    "PlanSessionsForm",
     "QuestionForm",
     "ScaleForm",
     "SeatForm",

@@ -6,12 +6,15 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from noaber.web.access.models import Resident, Team
+from noaber.web.access.models import Person, Resident, Team
 from noaber.web.privacy import Class, internal, personal, plain, special
 
 from .kept import BASIS, OfTeam
+
+STATES = [("planned", _("gepland")), ("met", _("geweest")), ("cancelled", _("gaat niet door"))]
 
 
 class OfGroup:
@@ -28,6 +31,7 @@ class Group(models.Model):
     """A group of a team: what it does, when and where, open to whoever wants."""
 
     team = models.ForeignKey(Team, models.PROTECT, related_name="groups")
+    leader = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     name = models.CharField(max_length=200)
     district = models.CharField(max_length=10)
     programme = models.TextField(blank=True)
@@ -45,6 +49,7 @@ class Group(models.Model):
         fields: ClassVar[dict[str, Class]] = {
             "id": plain(),
             "team": internal("whose group"),
+            "leader": internal("who leads it"),
             "name": internal("how it is called"),
             "district": internal("where"),
             "programme": internal("what it does"),
@@ -59,16 +64,26 @@ class Group(models.Model):
 
 
 class Session(models.Model):
-    """One time that a group met: what was done, and how many came without giving a name."""
+    """One time that a group meets or met: what is done, and afterwards how many came without giving a name."""
 
     group = models.ForeignKey(Group, models.PROTECT, related_name="sessions")
     on = models.DateField()
+    begins = models.TimeField(null=True, blank=True)
+    ends = models.TimeField(null=True, blank=True)
+    state = models.CharField(max_length=9, choices=STATES, default="met")
+    because = models.CharField(max_length=300, blank=True)
     programme = models.CharField(max_length=300, blank=True)
     unnamed = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering: ClassVar = ["-on"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["group", "on"], name="session_once_a_day")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["group", "on"], name="session_once_a_day"),
+            models.CheckConstraint(
+                condition=(Q(state="cancelled") & ~Q(because="")) | (~Q(state="cancelled") & Q(because="")),
+                name="cancelled_session_says_why",
+            ),
+        ]
 
     class Privacy(OfTeam):
         subject = ""
@@ -77,7 +92,11 @@ class Session(models.Model):
             "id": plain(),
             "group": internal("which group"),
             "on": internal("when"),
-            "programme": internal("what was done"),
+            "begins": internal("from when"),
+            "ends": internal("until when"),
+            "state": internal("whether it is planned, was held, or is off"),
+            "because": internal("why it is off"),
+            "programme": internal("what is done"),
             "unnamed": internal("how many came without a name"),
         }
 
