@@ -22,7 +22,7 @@ def filled(cast):
     """A day at the entrance with one of everything."""
     now, on = timezone.now(), timezone.localdate()
     place = a_place()
-    actions.set_shift(place, person=cast.jolien, on=on, there=True, by=acting("Koen"))
+    actions.set_shifts(place, person=cast.jolien, on=on, weekly_until=None, by=acting("Koen"))
     an_activity()
     promise = Promise(phone="074 000 00 01", on=on - timedelta(days=1), part="morning", owner=cast.jolien)
     question = heard(
