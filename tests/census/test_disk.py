@@ -7,6 +7,7 @@ from house import modules, places, within
 MAY = {
     "cli.py": "reads what the command line names",
     "connections/cbs/client.py": "saves what was fetched, for the door to read",
+    "connections/figures/client.py": "reads public figures from a folder, as from an address",
     "demo": "writes the made-up town; reads its own proportions",
     "disclosure": "the only writer of published files",
     "figures/theme.py": "reads the style sheets and templates that come with the package",

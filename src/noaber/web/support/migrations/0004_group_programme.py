@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("support", "0002_phases"),
+        ("support", "0003_passed_on"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
