@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from noaber import municipality, rules
-from noaber.forecasts import backtest, baseline, by_flows, population, prices, shape, spells
+from noaber.forecasts import backtest, known, months, population, prices, shape, spells
 from noaber.forecasts.ages import OLDEST
 from noaber.snapshot import Store
 
@@ -38,7 +38,7 @@ def by_theta(past, first, origins, trial):
     Theta(season_length=12).forecast(y=np.arange(36.0) + 1, h=12)  # compiled before the clock starts
     began = time.perf_counter()
     for place, origin in enumerate(origins):
-        now = baseline.between(first, origin)
+        now = months.between(first, origin)
         for form in np.flatnonzero(np.isfinite(trial.seen[place]).any(axis=0)):
             series = past.clients[:now, form]
             if now >= LEAST and series.any():
@@ -56,25 +56,26 @@ def wape(expected, seen):
 
 
 def of_town(folder: Path):
-    """Return (register, counts, prices, opens, first, changed) of a town with a snapshot."""
+    """Return (known, prices, day, first, changed, earlier) of a town with a snapshot."""
     town = municipality.read(folder / "municipality.toml")
     held = Store(town.store).current()
+
+    def then(day):
+        with held.connect(day) as connection:
+            return known.read(connection, town, day)
+
+    now = then(held.known_on)
     with held.connect() as connection:
-        counts = population.counted(population.read(connection), area=town.gm_code)
-        residents = population.forecast(counts, counts.years[-1] + 1, on=held.known_on)
-        register = spells.read(connection, town, residents.areas)
         path = prices.path(prices.read(connection), town.figures_from.year, held.known_on.year + 1)
-    opens = baseline.moved(held.known_on.replace(day=1), -by_flows.LATE)
-    opens = baseline.moved(opens, -((opens.month - 1) % 3))
-    return register, counts, path, opens, town.figures_from, shape.since(town, opens)
+    return now, path, held.known_on, town.figures_from, shape.since(town, now.opens), then
 
 
 def by_chance(seed: int, forms: int = 12):
     """Return the same for a town of pure chance: each form grows at its own pace, and clients come and go at random."""
     random = np.random.default_rng(seed)
-    first, opens, months = date(2016, 1, 1), date(2026, 1, 1), 12 * 12
+    first, opens, whole = date(2016, 1, 1), date(2026, 1, 1), 12 * 12
     growth = random.normal(0.01, 0.04, forms)
-    mean = random.uniform(4, 60, forms)[None] * np.exp(np.arange(-24, months - 24)[:, None] / 12 * growth)
+    mean = random.uniform(4, 60, forms)[None] * np.exp(np.arange(-24, whole - 24)[:, None] / 12 * growth)
     month, form = np.nonzero(starts := random.poisson(mean))
     number = starts[month, form]
     month, form = np.repeat(month, number), np.repeat(form, number)
@@ -89,6 +90,7 @@ def by_chance(seed: int, forms: int = 12):
         person=np.arange(len(form)),
         form=form,
         area=np.zeros(len(form), dtype=np.int64),
+        referrer=np.full(len(form), ""),
         born=begin.astype("datetime64[Y]").astype(int) + 1970 - random.integers(20, 90, len(form)),
         begin=begin,
         last=last,
@@ -100,27 +102,27 @@ def by_chance(seed: int, forms: int = 12):
     counts = population.Counted(
         years=years, areas=("GM0000",), sexes=("0",), bands=bands, persons=np.full((len(years), 1, 1, 20), 4000.0)
     )
-    return register, counts, prices.path({}, 2025, 2027), opens, first, {}
+    now = known.Known(register=register, counts=counts, opens=opens)
+    return now, prices.path({}, 2025, 2027), opens, first, {}, None
 
 
 def compare(towns: list) -> None:
     """Try every method on towns, and print the table."""
     rows: dict[str, list] = {}
     seen, took, inside = [], {"noaber": 0.0, "theta": 0.0}, []
-    for register, counts, path, opens, first, changed in towns:
+    for now, path, day, first, changed, earlier in towns:
         began = time.perf_counter()
         found = backtest.backtest(
-            register,
-            counts,
-            opens=opens,
+            now,
             first=first,
             prices=path,
-            damping=rules.value("estimates/trend_damping", opens).number,
-            on=opens,
+            damping=rules.value("estimates/trend_damping", day).number,
+            on=day,
             changed=changed,
+            earlier=earlier,
         )
         took["noaber"] += time.perf_counter() - began
-        past = backtest.Past(register, first, baseline.between(first, opens))
+        past = backtest.Past(now.register, first, months.between(first, now.opens))
         seen.append(found.clients.seen)
         inside.append(found.clients.inside())
         for method, values in found.clients.expected.items():

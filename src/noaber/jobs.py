@@ -244,7 +244,7 @@ def forecast(
     tell("verwachting", 0.0)
     with held.connect(day) as connection:
         results, missed = forecasts.unchanged(
-            connection, origin, until=until or day.year + 5, ways=ways, frequency=frequency
+            connection, origin, until=until or day.year + 5, ways=ways, frequency=frequency, earlier=held.connect
         )
     tell("kleine aantallen", 0.8)
     beside = disclosure.published(town.published)
@@ -456,7 +456,7 @@ def _baseline(town: Municipality, outset: Outset) -> tuple[plans.Plan, scenarios
             known_on=day,
             snapshot=held.hash,
             elsewhere=documents.elsewhere,
-            sources=held.sources(("support", "cost", "population")),
+            sources=held.sources(("support", "cost", "population", "price_index")),
         )
     return documents, baseline
 

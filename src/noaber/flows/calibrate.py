@@ -116,13 +116,13 @@ def calibrate(
         raise UnknownFormError("A spell has a form that is not in the list.", where="spells", now="Add the form.")
     seen = joined(seen)
     _check_counts(seen, forms)
-    before = _before(seen, forms)
+    earlier = before(seen, forms)
     hazard, error, ends = _duration(seen, len(forms), classes, least, forms)
     exposure = _at_risk(seen, residents, forms)
-    fresh = (before < 0) & (seen.start >= 0) & (seen.start < seen.months)
+    fresh = (earlier < 0) & (seen.start >= 0) & (seen.start < seen.months)
     starts = _table(seen.cell[fresh], seen.form[fresh], residents.shape[1], len(forms))
     inflow, inflow_error = pooled(starts, exposure[:, forms.pool], groups)
-    follows, through = _throughflow(seen, before, ends)
+    follows, through = _throughflow(seen, earlier, ends)
     return Calibration(
         inflow=inflow[None],
         inflow_error=inflow_error,
@@ -232,8 +232,12 @@ def _check_counts(seen: Seen, forms: Forms) -> None:
         )
 
 
-def _before(seen: Seen, forms: Forms) -> Ints:
-    """Return for each spell the form of the same pool that ended within 31 days before it began, or -1."""
+def before(seen: Seen, forms: Forms) -> Ints:
+    """Return for each spell the form of the same pool that ended within 31 days of its first day, or -1.
+
+    Whoever keeps a form for longer goes on to no other: that would count those as fresh whose first form has not ended
+    yet when the window closes, and so show growth where there is none.
+    """
     pool = forms.pool[seen.form]
     order = np.lexsort((seen.begin, pool, seen.person))
     found = np.full(len(order), -1, dtype=np.int64)
@@ -242,7 +246,7 @@ def _before(seen: Seen, forms: Forms) -> Ints:
     gap = np.where(
         same, (seen.begin[other] - np.where(same, seen.last[one], seen.begin[other])).astype(np.int64), 10**6
     )
-    follows = same & (gap <= NEXT_WITHIN)
+    follows = same & (np.abs(gap) <= NEXT_WITHIN)
     found[other[follows]] = seen.form[one[follows]]
     return found
 
@@ -289,10 +293,10 @@ def _at_risk(seen: Seen, residents: Floats, forms: Forms) -> Floats:
     return np.asarray(np.maximum(residents.sum(axis=0)[:, None] - served, 0.0))
 
 
-def _throughflow(seen: Seen, before: Ints, ends: Ints) -> tuple[Ints, Floats]:
+def _throughflow(seen: Seen, earlier: Ints, ends: Ints) -> tuple[Ints, Floats]:
     """Return pairs [R, 2] and shares [1, R] of who goes on to another form."""
-    inside = (before >= 0) & (before != seen.form) & (seen.start >= 0) & (seen.start < seen.months)
-    pairs, counts = np.unique(np.stack([before[inside], seen.form[inside]], axis=1), axis=0, return_counts=True)
+    inside = (earlier >= 0) & (earlier != seen.form) & (seen.start >= 0) & (seen.start < seen.months)
+    pairs, counts = np.unique(np.stack([earlier[inside], seen.form[inside]], axis=1), axis=0, return_counts=True)
     share = counts / np.maximum(ends[pairs[:, 0]], 1)
     whole = np.bincount(pairs[:, 0], weights=share, minlength=len(ends))
     return pairs.astype(np.int64), (share / np.maximum(whole[pairs[:, 0]], 1.0))[None]

@@ -153,7 +153,7 @@ def _check_shapes(town: Town, measures: Sequence[Measure], doubt: Doubt, capacit
     """Raise FlowInputError when something does not cover the months and forms of the town."""
     forms, months = len(town.forms), town.months
     for name, factor in vars(doubt).items():
-        fits(factor, (len(factor), forms), f"doubt of {name}")
+        fits(factor, (len(factor), months, forms) if factor.ndim == 3 else (len(factor), forms), f"doubt of {name}")
     for measure in measures:
         fits(measure.investment, (months,), f"investment of {measure.name}")
         if measure.stated is not None:

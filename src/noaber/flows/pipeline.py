@@ -69,9 +69,10 @@ def zones(town: Town, weights: Weights) -> Ints:
 def moving(town: Town, measures: Sequence[Measure], doubt: Doubt, draws: slice) -> tuple[Flows, Tracks]:
     """Return what decides how many clients there are: the pipeline up to duration; every cell a zone by itself."""
     by, doubt = _Effects(town, measures, draws), doubt.part(draws)
-    asking, unsure = town.rates.inflow[None], np.broadcast_to(doubt.inflow, (len(doubt.inflow), len(town.forms)))
-    if len(unsure) == 1:  # only what differs per draw is kept apart
-        asking, unsure = asking * unsure, np.ones_like(unsure)
+    asking, unsure = town.rates.inflow[None], _monthly(doubt.inflow)
+    if len(unsure) == 1 or unsure.shape[1] > 1:  # only what differs per draw, and not per month, is kept apart
+        asking, unsure = asking * unsure[:, :, None, :], np.ones((1, 1, 1))
+    unsure = np.broadcast_to(unsure[:, 0], (len(unsure), len(town.forms)))
     factor = np.ones((1, 1, 1, 1))
     beds: list[tuple[Effect, Floats]] = []
     for lever in ("eligibility", "inflow"):
@@ -109,7 +110,7 @@ def costing(town: Town, measures: Sequence[Measure], doubt: Doubt, draws: slice,
     by, doubt = _Effects(town, measures, draws), doubt.part(draws)
 
     def weight(lever: Lever, rate: Floats, factor: Floats) -> Floats:
-        whole = (rate[None] * factor[:, None])[:, :, None, :] * _factor(by[lever])
+        whole = (rate[None] * _monthly(factor))[:, :, None, :] * _factor(by[lever])
         return np.asarray(whole[..., made.form] * made.factors[lever][:, None, None, :])
 
     rates, one = town.rates, np.ones((1, 1))
@@ -126,6 +127,11 @@ def costing(town: Town, measures: Sequence[Measure], doubt: Doubt, draws: slice,
         contribution=weight("contribution", rates.contribution, one),
         fixed=rates.fixed[None] * fixed[:, :, 0, :],
     )
+
+
+def _monthly(factor: Floats) -> Floats:
+    """Return a factor of doubt with its months in place, [D|1, T|1, F|1]."""
+    return factor if factor.ndim == 3 else factor[:, None]
 
 
 class _Effects:

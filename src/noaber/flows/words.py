@@ -7,7 +7,8 @@ Letters in shapes: D draws, T months, C cells (age band × sex × area), A areas
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -124,26 +125,28 @@ class Demography:
     """Residents who age, move, come and go: linear maps between cells, applied at the start of a month.
 
     `maps[y][to, from]` is the share of `from` that goes to `to`; what a column lacks to 1 has died or left, and care
-    ends with it. Newcomers (births, people who move in) have no support yet.
+    ends with it. Newcomers (births, people who move in) have no support yet. Without maps they are the net change of a
+    cell, and may be fewer than none: then how long support lasts holds already that clients die and leave.
     """
 
     maps: Floats
-    """[Y, C, C]"""
+    """[Y, C, C]; none, [0, C, C], where nobody is moved between cells."""
     at: Ints
     """[T]: which map moves people at the start of each month; -1 for none."""
     newcomers: Floats
     """[T, C] persons"""
 
     def __post_init__(self) -> None:
-        shares(self.maps, "YCC", "demography maps")
+        if len(self.maps):
+            shares(self.maps, "YCC", "demography maps")
         floats(self.newcomers, "TC", "newcomers")
-        if self.maps.sum(axis=1).max() > 1 + 1e-9:
+        if self.maps.sum(axis=1).max(initial=0.0) > 1 + 1e-9:
             raise ShareError(
                 "A demography map moves more people out of a cell than live there.",
                 where="demography maps",
                 now="Let every column add up to at most 1.",
             )
-        if self.newcomers.min() < 0:
+        if len(self.maps) and self.newcomers.min() < 0:
             raise FlowInputError("Newcomers are negative.", where="newcomers", now="Let a map take people away.")
         if self.at.max(initial=-1) >= len(self.maps):
             raise FlowInputError("A month asks for a map that is not there.", where="demography at", now="Add the map.")
@@ -257,9 +260,15 @@ class Town:
         return values @ one_hot(self.forms.pool, len(self.forms.pool_names))
 
 
+_MONTHLY = ("inflow", "price")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Doubt:
-    """What we do not know of the base rates: a factor per draw and form, [D|1, F] each; 1 is the best estimate."""
+    """What we do not know of the base rates: a factor per draw and form, [D|1, F] each; 1 is the best estimate.
+
+    Those on inflow and price may differ per month as well, [D|1, T, F], for what is less sure the further away.
+    """
 
     inflow: Floats = field(default_factory=lambda: np.ones((1, 1)))
     duration: Floats = field(default_factory=lambda: np.ones((1, 1)))
@@ -268,13 +277,19 @@ class Doubt:
     price: Floats = field(default_factory=lambda: np.ones((1, 1)))
 
     def __post_init__(self) -> None:
-        if min(floats(values, "DF", name).min() for name, values in vars(self).items()) <= 0:
+        axes = {name: "DTF" if values.ndim == 3 and name in _MONTHLY else "DF" for name, values in vars(self).items()}
+        if min(floats(values, axes[name], name).min() for name, values in vars(self).items()) <= 0:
             raise DurationError("A factor of doubt is zero or less.", where="doubt", now="Draw factors above zero.")
 
     @property
     def draws(self) -> int:
         """The number of draws."""
         return max(len(values) for values in vars(self).values())
+
+    def of_forms(self, forms: Sequence[int]) -> Doubt:
+        """Return the doubt of these forms only."""
+        chosen = {name: values[..., forms] for name, values in vars(self).items() if values.shape[-1] > 1}
+        return replace(self, **chosen)
 
     def part(self, draws: slice) -> Doubt:
         """Return only these draws."""

@@ -16,12 +16,13 @@ import duckdb
 from noaber.results import Frequency, Result
 
 from . import by_flows, by_tables
-from .ages import Band
+from .ages import OLDEST, Band
 from .baseline import Baseline
 from .by_flows import Flows
 from .by_tables import Table
 from .demography import Assumptions, Projection
 from .errors import ForecastError, HorizonError, NoBasisError, TooShortError
+from .growth import Growth
 from .population import Population
 from .residents import projection
 from .shape import Origin
@@ -29,12 +30,14 @@ from .spells import AGES, Register
 
 __all__ = [
     "AGES",
+    "OLDEST",
     "WAYS",
     "Assumptions",
     "Band",
     "Baseline",
     "Flows",
     "ForecastError",
+    "Growth",
     "HorizonError",
     "NoBasisError",
     "Origin",
@@ -63,10 +66,12 @@ def unchanged(
     until: int,
     ways: Sequence[Way] = WAYS,
     frequency: Frequency = "year",
+    earlier: by_flows.Earlier | None = None,
 ) -> tuple[list[Result], dict[Way, ForecastError]]:
     """Return unchanged policy until a year by each way, and why a way cannot be gone.
 
-    `frequency` is that of the flows; tables know years. Raises the `ForecastError` (N-73x) when no way can be gone.
+    `frequency` is that of the flows; tables know years. `earlier` gives the snapshot as known on an earlier day, for
+    trials on the past. Raises the `ForecastError` (N-73x) when no way can be gone.
     """
     found: dict[str, Result] = {}
     missed: dict[Way, ForecastError] = {}
@@ -75,7 +80,7 @@ def unchanged(
             made = (
                 from_tables(connection, origin, until=until)
                 if way == "tables"
-                else from_flows(connection, origin, until=until, frequency=frequency)
+                else from_flows(connection, origin, until=until, frequency=frequency, earlier=earlier)
             )
         except ForecastError as error:
             missed[way] = error
@@ -98,13 +103,19 @@ def from_tables(connection: duckdb.DuckDBPyConnection, origin: Origin, *, until:
 
 
 def from_flows(
-    connection: duckdb.DuckDBPyConnection, origin: Origin, *, until: int, frequency: Frequency = "year"
+    connection: duckdb.DuckDBPyConnection,
+    origin: Origin,
+    *,
+    until: int,
+    frequency: Frequency = "year",
+    earlier: by_flows.Earlier | None = None,
 ) -> list[Result]:
     """Return what the flows of a snapshot say of unchanged policy until a year: clients, euros, trials and residents.
 
-    Raises a `ForecastError` (N-73x) when there is nothing to go on, or the year cannot be reached.
+    `earlier` gives the snapshot as known on an earlier day, so that trials see what was known then. Raises a
+    `ForecastError` (N-73x) when there is nothing to go on, or the year cannot be reached.
     """
-    found = by_flows.unchanged(connection, origin.town, known_on=origin.known_on, until=until)
+    found = by_flows.unchanged(connection, origin.town, known_on=origin.known_on, until=until, earlier=earlier)
     made = [
         by_flows.clients(found, origin, frequency=frequency),
         by_flows.spending(found, origin, frequency=frequency),

@@ -1,15 +1,16 @@
 """Forecasts of the past beside what happened: how far off, in which direction, how often inside the band.
 
-From each origin the forecast sees what was known of spells and residents up to that day. It is laid beside two simple
-ones: nothing changes (naive), and everyone's use stays as it is by age (constant rates). Published price changes are
-taken as known, so that the errors are those of numbers and not of prices. Where the policy changed between origin and
-target, a forecast of unchanged policy is no forecast of what happened, and is left out.
+Each moment of the past sees what was known on that day, late messages and all, and begins where a forecast of that day
+would have begun. It is laid beside two simple ones: nothing changes (naive), and everyone's use stays as it is by age
+(constant rates). Published price changes are taken as known, so that the errors are those of numbers and not of prices.
+Where the policy changed between origin and target, a forecast of unchanged policy is no forecast of what happened, and
+is left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Final
@@ -18,10 +19,13 @@ import numpy as np
 
 from ..flows import Floats, evaluate, frailty
 from ..flows.calibrate import joined
-from . import bands
-from .baseline import WINDOW, Baseline, baseline, between, by_age, monthly, moved
-from .errors import TooShortError
-from .population import Counted, Population, forecast
+from . import bands, contribution
+from .baseline import Baseline, baseline, by_age
+from .errors import ForecastError, TooShortError
+from .estimates import WINDOW, changed_on, monthly
+from .known import Known
+from .months import between, moved
+from .population import Population, forecast
 from .prices import PricePath
 from .spells import Register
 
@@ -126,49 +130,57 @@ class Backtest:
 
 
 def backtest(
-    register: Register,
-    counts: Counted,
+    known: Known,
     *,
-    opens: date,
     first: date,
     prices: PricePath,
     damping: float,
     on: date,
     changed: Mapping[str, date] | None = None,
+    earlier: Callable[[date], Known] | None = None,
 ) -> Backtest:
-    """Return the backtest on yearly origins before `opens`; registration reaches back to `first`.
+    """Return the backtest on moments whole years before the day `on`; registration reaches back to `first`.
 
-    TooShortError (N-732) when there is not one origin with three years before it and one after.
+    `earlier` gives what was known on a day; without it every message counts as if it came in at once. TooShortError
+    (N-732) when there is not one origin with three years before it and one after.
     """
-    whole = between(first, opens)
-    origins = [moved(opens, -12 * year) for year in range((whole - _LEAST) // 12, 0, -1)]
-    origins = [origin for origin in origins if sum(item <= origin.year for item in counts.years) > 1]
-    if not origins:
+    moments = []
+    for years in range(between(first, known.opens) // 12, 0, -1):
+        moment = _known(known, moved(on.replace(day=1), -12 * years), moved(known.opens, -12 * years), earlier)
+        if moment is not None and between(first, moment.opens) >= _LEAST:
+            moments.append(moment)
+    if not moments:
         raise TooShortError(
             "The past is too short to try the forecast on.",
-            where=f"{first:%Y-%m} to {opens:%Y-%m}",
+            where=f"{first:%Y-%m} to {known.opens:%Y-%m}",
             now="A trial needs three years to estimate from and one to be judged by; until then bands rest on less.",
         )
-    past = Past(register, first, whole)
-    tried = [
-        _try(
-            register, past, forecast(counts.until(origin.year), origin.year + AHEAD + 1, on=on), origin, prices, damping
-        )
-        for origin in origins
-    ]
+    past = Past(known.register, first, between(first, known.opens))
+    tried = [_try(past, moment, prices, damping, changed or {}, on) for moment in moments]
     judged = np.array(
-        [_judged(register, past, origin, base, changed or {}) for origin, (base, _) in zip(origins, tried, strict=True)]
+        [_judged(past, moment.opens, base, changed or {}) for moment, (base, _) in zip(moments, tried, strict=True)]
     )
     return Backtest(
-        origins=tuple(origins),
+        origins=tuple(moment.opens for moment in moments),
         clients=_trial([found["clients"] for _, found in tried], judged),
         euros=_trial([found["euros"] for _, found in tried], judged),
     )
 
 
+def _known(known: Known, day: date, opens: date, earlier: Callable[[date], Known] | None) -> Known | None:
+    """Return what was known on a day, with forms taken together as they are now; None when it was too little."""
+    try:
+        found = earlier(day) if earlier else known.before(opens)
+    except ForecastError:
+        return None
+    if len(found.counts.years) < 2 or moved(found.opens, 12) > known.opens:
+        return None
+    return replace(found, register=found.register.together(known.register.pooled)) if earlier else found
+
+
 @dataclass(frozen=True)
 class Past:
-    """What happened: clients on the last day of each month and euros in it, [M, F], from the month `first`."""
+    """What happened: clients on the last day of each month and net euros in it, [M, F], from the month `first`."""
 
     register: Register
     first: date
@@ -177,61 +189,75 @@ class Past:
     @cached_property
     def clients(self) -> Floats:
         """Clients on the last day of each month."""
+        return self._present(last_day=True)
+
+    @cached_property
+    def euros(self) -> Floats:
+        """Euros claimed in each month less what clients paid themselves; zero where no claims reach."""
+        shift = between(self.register.first, self.first)
+        found = np.zeros((self.months, len(self.register.forms)))
+        tariff, _ = contribution.tariff(self.first, self.months)
+        paid = tariff[:, None] * self._present() * contribution.payers(self.register, moved(self.first, self.months))
+        for month in range(self.months):
+            if 0 <= month + shift < len(self.register.cents):
+                found[month] = self.register.cents[month + shift] / 100 - paid[month]
+        return found
+
+    def _present(self, *, last_day: bool = False) -> Floats:
+        """Return who was there in each month, or on its last day."""
         seen = self.register.seen(np.arange(len(self.register.forms)), self.first, self.months)
         change = np.zeros((self.months + 1, len(self.register.forms)))
         if seen is not None:
             whole = joined(seen)
             np.add.at(change, (np.clip(whole.start, 0, self.months), whole.form), 1.0)
-            np.add.at(change, (np.clip(whole.end - 1, 0, self.months), whole.form), -1.0)
+            np.add.at(change, (np.clip(whole.end - last_day, 0, self.months), whole.form), -1.0)
         return np.asarray(change.cumsum(axis=0)[: self.months])
-
-    @cached_property
-    def euros(self) -> Floats:
-        """Euros in each month; zero where no claims reach."""
-        shift = between(self.register.first, self.first)
-        found = np.zeros((self.months, len(self.register.forms)))
-        for month in range(self.months):
-            if 0 <= month + shift < len(self.register.cents):
-                found[month] = self.register.cents[month + shift] / 100
-        return found
 
 
 _Found = dict[str, dict[str, Floats]]
 
 
 def _try(
-    register: Register, past: Past, population: Population, origin: date, prices: PricePath, damping: float
+    past: Past, moment: Known, prices: PricePath, damping: float, changed: Mapping[str, date], on: date
 ) -> tuple[Baseline, _Found]:
-    """Return the baseline from one origin, and per quantity what was seen and expected, [H, F], and drawn."""
-    now, ahead = between(past.first, origin), 12 * AHEAD
+    """Return the baseline of a moment, and per quantity what was seen and expected, [H, F], and drawn."""
+    register, origin = moment.register, moment.opens
+    population = forecast(moment.counts, origin.year + AHEAD + 1, on=on)
+    then, ahead = Past(register, past.first, between(past.first, origin)), 12 * AHEAD
     base = baseline(
-        register, population, opens=origin, months=ahead, prices=prices, damping=damping, window=min(WINDOW, now)
+        register,
+        population,
+        opens=origin,
+        months=ahead,
+        prices=prices,
+        damping=damping,
+        changed=changed,
+        window=min(WINDOW, then.months),
     )
-    outcome, made = evaluate(by_age(base.town)), bands.drawn(base, prices, count=_DRAWS)
+    outcome, made = evaluate(by_age(base.town)), bands.drawn(base, count=_DRAWS)
     ends = np.arange(11, ahead, 12)
     ageing = _ageing(base, population, origin)
     dearer = np.array([prices.over(moved(origin, 12 * year), 12) for year in range(AHEAD)])
     dearer = dearer / prices.over(moved(origin, -12), 12)
     clients = {
-        "seen": _blocks(past.clients, now, whole=False),
         "noaber": (outcome.clients - outcome.ends)[0].sum(axis=1)[ends],
-        "naive": np.repeat(past.clients[now - 1 : now, base.chosen], AHEAD, axis=0),
+        "naive": np.repeat(then.clients[-1:, base.chosen], AHEAD, axis=0),
         "drawn": made.clients[:, ends],
         "variance": made.clients_variance[:, ends],
     }
-    last = past.euros[now - 12 : now, base.chosen].sum(axis=0)
+    last = then.euros[-12:, base.chosen].sum(axis=0)
     euros = {
-        "seen": _blocks(past.euros, now, whole=True),
-        "noaber": outcome.gross[0].sum(axis=1).reshape(AHEAD, 12, -1).sum(axis=1),
+        "noaber": outcome.net[0].sum(axis=1).reshape(AHEAD, 12, -1).sum(axis=1),
         "naive": last * dearer[:, None],
         "drawn": by_year(made.euros),
         "variance": by_year(made.euros_deviation) ** 2,
     }
+    seen = {"clients": _blocks(past.clients, then.months, whole=False)}
+    seen["euros"] = _blocks(past.euros, then.months, whole=True)
     for quantity in (clients, euros):
         quantity["constant_rates"] = quantity["naive"] * ageing
-    size = len(register.forms)
     return base, {
-        name: {key: values if key == "seen" else _wide(values, base, size) for key, values in quantity.items()}
+        name: {"seen": seen[name]} | {key: _wide(values, base, past.register) for key, values in quantity.items()}
         for name, quantity in (("clients", clients), ("euros", euros))
     }
 
@@ -259,22 +285,24 @@ def _ageing(base: Baseline, population: Population, origin: date) -> Floats:
     return _ratio(then, np.broadcast_to(here.sum(axis=0), then.shape), 1.0)
 
 
-def _judged(register: Register, past: Past, origin: date, base: Baseline, changed: Mapping[str, date]) -> Floats:
+def _judged(past: Past, origin: date, base: Baseline, changed: Mapping[str, date]) -> Floats:
     """Return whether a form can be judged, [H, F]: it was forecast, and its policy did not change meanwhile."""
-    found = np.zeros((AHEAD, len(register.forms)), dtype=bool)
+    found = np.zeros((AHEAD, len(past.register.forms)), dtype=bool)
     for year in range(AHEAD):
         target = moved(origin, 12 * (year + 1))
-        for form in base.chosen:
-            since = changed.get(register.forms[form])
+        for form in set(base.town.forms.names) & set(past.register.forms):
+            since = changed_on(past.register, form, changed)
             broken = since is not None and moved(origin, -WINDOW) < since < target
-            found[year, form] = not broken
+            found[year, past.register.forms.index(form)] = not broken
     return found
 
 
-def _wide(values: Floats, base: Baseline, size: int) -> Floats:
-    """Return [..., F] over all forms of the register; zero for those that were not forecast."""
-    found = np.zeros((*values.shape[:-1], size))
-    found[..., base.chosen] = values
+def _wide(values: Floats, base: Baseline, register: Register) -> Floats:
+    """Return [..., F] over all forms of the register of today; zero for those that were not forecast."""
+    found = np.zeros((*values.shape[:-1], len(register.forms)))
+    for place, form in enumerate(base.town.forms.names):
+        if form in register.forms:
+            found[..., register.forms.index(form)] = values[..., place]
     return found
 
 

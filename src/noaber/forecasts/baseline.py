@@ -1,13 +1,12 @@
 """Unchanged policy as a town for the flow engine: rates from the spells of a snapshot, residents from a projection.
 
-Every care form is a pool of its own, because one resident may have several. Demography enters as residents at risk:
-starts follow the residents of each age and area, and how long support lasts already holds that clients die and move.
-Where the policy changed, only what was seen since counts.
+It is the one calibration: the forecast by flows is what it comes to, and scenarios change it. Residents at risk follow
+the projection; how long support lasts already holds that clients die and move. Shapes as in flows/words.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -16,35 +15,23 @@ import numpy as np
 
 from noaber.records import Text
 
-from ..flows import Floats, Forms, Ints, Rates, Seen, Town, calibrate
+from ..flows import Demography, Doubt, Floats, Forms, Ints, Parameter, Rates, Town
 from ..flows.calibrate import joined
+from ..flows.draws import P90
+from ..flows.words import one_hot
+from . import contribution
 from . import trend as trends
 from .errors import HorizonError, NoBasisError
+from .estimates import WINDOW, Estimates, estimate, monthly
+from .growth import Growth
+from .months import between, moved
 from .population import Population
 from .prices import PricePath
 from .spells import AGES, Register
 from .trend import Trend
 
-WINDOW: Final = 60
-"""Months of the past that rates are estimated from, where nothing changed."""
-_SINCE: Final = 6
-"""Months that must have gone by since a change before what was seen since can stand alone."""
-_CLASSES: Final = 60
 FARTHEST: Final = 20
 """Years ahead that a forecast may reach."""
-
-NEVER: Final = Text(
-    "niemand had deze zorgvorm sinds het begin van de gebruikte periode",
-    "nobody has had this care form since the start of the period used",
-)
-ONCE: Final = Text("één cliënt is geen basis voor een verwachting", "one client is no basis for an expectation")
-ENDLESS: Final = Text(
-    "er is nog geen einde van gezien, dus de duur is onbekend", "no end has been seen, so how long it lasts is unknown"
-)
-CEASED: Final = Text(
-    "niemand heeft deze zorgvorm nog en er kwam niemand bij sinds het beleid veranderde",
-    "nobody has this care form any more and nobody came since the policy changed",
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +46,8 @@ class Baseline:
     """[F] the number of each form in the register."""
     trend: Trend
     """Of the inflow, beside constant rates."""
-    damping: float
+    growth: Growth
+    """What the trend makes of the inflow, and what prices may do."""
     starts: Ints
     """[F] starts that were seen."""
     ends: Ints
@@ -68,6 +56,51 @@ class Baseline:
     """Care forms that are not forecast, and why."""
     unpriced: tuple[str, ...]
     """Care forms of which nothing was claimed: clients, and no euros."""
+    since: date
+    """The first month of the longest window that rates rest on."""
+    rules: tuple[str, ...]
+    """Of the own contribution."""
+
+    @property
+    def priced(self) -> str:
+        """The months whose claims are the prices."""
+        return f"{moved(self.opens, -12):%Y-%m}/{moved(self.opens, -1):%Y-%m}"
+
+    def parameters(self, damping: tuple[float, float]) -> list[Parameter]:
+        """Return all that is not known of the rates, with the low and high of the damping.
+
+        "inflow of FORM" and "duration of FORM" are factors on a level, "slope of FORM" how its inflow grows a year.
+        """
+        forms, found = self.town.forms.names, []
+        for number, form in enumerate(forms):
+            seen = {"inflow": (self.trend.level_error[number], self.starts[number], "starts")}
+            seen["duration"] = (1 / np.sqrt(max(int(self.ends[number]), 1)), self.ends[number], "ends")
+            for word, (error, count, what) in seen.items():
+                wide, source = float(np.exp(P90 * error)), f"{count} {what} seen"
+                found.append(
+                    Parameter(
+                        name=f"{word} of {form}", middle=1.0, low=1 / wide, high=wide, shape="lognormal", source=source
+                    )
+                )
+        years = self.trend.years.tolist()
+        return [*found, *self.growth.parameters(forms, self.trend.slope_error, years, damping)]
+
+    def doubt(self, numbers: Mapping[str, Floats]) -> Doubt:
+        """Return drawn parameters by name as factors on the rates; 1 for what was not drawn."""
+        return doubt(self.town.forms.names, self.growth, numbers)
+
+
+def doubt(forms: tuple[str, ...], growth: Growth | None, numbers: Mapping[str, Floats]) -> Doubt:
+    """Return the factors on the rates of forms, [D, F], and per month [D, T, F] where something grows with time."""
+    one = np.ones(max((len(values) for values in numbers.values()), default=1))
+    inflow, duration, price = (
+        np.stack([numbers.get(f"{word} of {form}", one) for form in forms], axis=1)
+        for word in ("inflow", "duration", "price")
+    )
+    if growth is not None and growth.drawn(numbers):
+        inflow = inflow[:, None] * growth.inflow(forms, numbers)
+        price = price[:, None] * growth.price(numbers)
+    return Doubt(inflow=inflow, duration=duration, price=price)
 
 
 def baseline(
@@ -92,215 +125,96 @@ def baseline(
             where="until",
             now=f"Ask for a year after {opens.year - 1} and before {opens.year + FARTHEST}.",
         )
-    estimates, left_out = _estimates(register, population, opens, window, changed or {})
-    if not estimates:
+    found, left_out = estimate(register, population, opens=opens, window=window, changed=changed or {})
+    if found is None:
         raise NoBasisError(
             "No care form was seen often enough to go on with.",
             where=f"{window} months before {opens:%Y-%m}",
             now="Take in a longer period, or forecast from tables with: noaber forecast --way tables",
         )
-    chosen = np.array([form for item in estimates for form in item.forms], dtype=np.int64)
-    order = np.argsort(chosen)
-    inflow, stock = (_side_by_side([getattr(item, name) for item in estimates], order) for name in ("inflow", "stock"))
-    laws = [register.laws[form] for form in chosen[order]]
-    group = np.array([sorted(set(laws)).index(law) for law in laws])
-    seen, expected = (_blocks(estimates, order, name) for name in ("seen", "expected"))
-    trend = trends.fit(seen, expected, group)
-    residents = monthly(population, opens, months)
-    price = _price(register, chosen[order], opens, months, prices)
-    forms = tuple(register.forms[form] for form in chosen[order])
-    ahead = (np.arange(months) + 0.5) / 12
-    growth = np.exp(trend.level + trends.path(ahead, damping)[:, None] * trend.slope)
-    start = np.maximum(residents[0], stock.sum(axis=0).max(axis=1))
-    followed = np.divide(residents, start, out=np.zeros_like(residents), where=start > 0)
-    zeros = np.zeros((1, len(forms)))
-    town = Town(
-        forms=Forms(names=forms, laws=tuple(laws), pools=forms),
-        months=months,
-        residents=start,
-        areas=np.repeat(np.arange(len(population.areas)), len(AGES)),
-        rates=Rates(
-            inflow=np.minimum(inflow * followed[:, :, None] * growth[:, None, :], 1.0),
-            exit=_side_by_side([item.exit for item in estimates], order)[:, None, :],
-            intensity=zeros + 1.0,
-            price=price,
-            contribution=zeros,
-            fixed=zeros,
-        ),
-        stock=stock,
+    forms = Forms(
+        names=tuple(register.forms[form] for form in found.forms), laws=tuple(register.laws[f] for f in found.forms)
     )
-    return Baseline(
-        town=town,
-        opens=opens,
-        chosen=chosen[order],
-        trend=trend,
+    trend = trends.fit(found.seen, found.expected, forms.pool)
+    growth = Growth(
+        level=trend.level,
+        slope=trend.slope,
         damping=damping,
-        starts=np.concatenate([item.starts for item in estimates])[order],
-        ends=np.concatenate([item.ends for item in estimates])[order],
+        ahead=(np.arange(months) + 0.5) / 12,
+        prices=prices.spread(opens, months),
+    )
+    price = _price(register, found.forms, opens, months, prices)
+    tariff, rules = contribution.tariff(opens, months)
+    own = tariff[:, None] * contribution.payers(register, opens)[found.forms]
+    return Baseline(
+        town=_town(found, forms, monthly(population, opens, months), growth, np.stack([price, own])),
+        opens=opens,
+        chosen=found.forms,
+        trend=trend,
+        growth=growth,
+        starts=found.starts,
+        ends=found.ends,
         left_out=left_out,
-        unpriced=tuple(form for form, euros in zip(forms, price[0], strict=True) if euros == 0),
+        unpriced=tuple(form for form, euros in zip(forms.names, price[0], strict=True) if euros == 0),
+        since=moved(opens, -window),
+        rules=rules if own.any() else (),
     )
 
 
-def regrown(base: Baseline, slopes: Floats, damping: float) -> Town:
-    """Return the town when the inflow grows by other slopes [F] per year, or damped otherwise."""
-    ahead = ((np.arange(base.town.months) + 0.5) / 12)[:, None]
-    was = trends.path(ahead, base.damping) * base.trend.slope
-    factor = np.exp(trends.path(ahead, damping) * slopes - was)
-    rates = base.town.rates
-    return replace(base.town, rates=replace(rates, inflow=np.minimum(rates.inflow * factor[:, None, :], 1.0)))
+def _town(found: Estimates, forms: Forms, residents: Floats, growth: Growth, euros: Floats) -> Town:
+    """Return the town; `residents` [T, C] by the projection, `euros` [2, T, F] price and own contribution."""
+    months, cells = residents.shape
+    ones = np.ones((1, len(forms)))
+    served = found.stock.sum(axis=0) @ one_hot(forms.pool, len(forms.pool_names))
+    return Town(
+        forms=forms,
+        months=months,
+        residents=np.maximum(residents[0], served.max(axis=1)),
+        areas=np.repeat(np.arange(cells // len(AGES)), len(AGES)),
+        rates=Rates(
+            inflow=np.minimum(found.inflow * growth.expected[:, None, :], 1.0),
+            exit=found.exit[:, None, :],
+            intensity=ones,
+            price=euros[0],
+            contribution=euros[1],
+            fixed=0.0 * ones,
+            follows=found.follows,
+            through=found.through,
+        ),
+        stock=found.stock,
+        demography=Demography(
+            maps=np.zeros((0, cells, cells)),
+            at=np.full(months, -1),
+            newcomers=np.diff(residents, axis=0, prepend=residents[:1]),
+        ),
+    )
+
+
+def merged(town: Town, group: Ints) -> Town:
+    """Return the town with the cells of each `group` [C] as one, which is an area by itself: a fraction of the work.
+
+    What it expects differs only by who is not at risk because of support already: less than a thousandth.
+    """
+    member = one_hot(group, int(group.max()) + 1).T
+    residents = member @ town.residents
+    share = member * town.residents / np.maximum(residents, 1e-9)[:, None]
+    leave, people = town.rates.exit, town.demography
+    return replace(
+        town,
+        residents=residents,
+        areas=np.arange(len(member)),
+        rates=replace(
+            town.rates, inflow=share @ town.rates.inflow, exit=leave if leave.shape[1] == 1 else share @ leave
+        ),
+        stock=member @ town.stock,
+        demography=people
+        and Demography(maps=member @ people.maps @ share.T, at=people.at, newcomers=people.newcomers @ member.T),
+    )
 
 
 def by_age(town: Town) -> Town:
-    """Return the town without its areas: nearly the same clients, at a fraction of the work."""
-    ages = len(AGES)
-    rates, areas = town.rates, town.area_count
-    split = rates.inflow.reshape(town.months, areas, ages, -1)
-    residents = town.residents.reshape(areas, ages)
-    whole = residents.sum(axis=0)
-    inflow = (split * residents[None, :, :, None]).sum(axis=1) / np.maximum(whole, 1e-9)[None, :, None]
-    return replace(
-        town,
-        residents=whole,
-        areas=np.zeros(ages, dtype=np.int64),
-        rates=replace(rates, inflow=inflow),
-        stock=town.stock.reshape(len(town.stock), areas, ages, -1).sum(axis=1),
-    )
-
-
-def monthly(population: Population, first: date, months: int) -> Floats:
-    """Return residents per month and cell, [T, C], between the counts of 1 January; beyond the last, the last."""
-    bands = np.stack([population.within(band) for band in AGES], axis=2)
-    yearly = bands.reshape(len(bands), -1)
-    when = first.year + (first.month - 1) / 12 + np.arange(months) / 12 - population.first
-    when = np.clip(when, 0, len(yearly) - 1)
-    before = np.floor(when).astype(int)
-    after = np.minimum(before + 1, len(yearly) - 1)
-    share = (when - before)[:, None]
-    return np.asarray(yearly[before] * (1 - share) + yearly[after] * share)
-
-
-def moved(first: date, months: int) -> date:
-    """Return the first of the month so many months later; earlier when negative."""
-    number = first.year * 12 + first.month - 1 + months
-    return date(number // 12, number % 12 + 1, 1)
-
-
-def between(first: date, last: date) -> int:
-    """Return the months from one first of a month to another."""
-    return (last.year - first.year) * 12 + last.month - first.month
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Estimate:
-    """Rates of the forms that share one window."""
-
-    forms: list[int]
-    inflow: Floats
-    exit: Floats
-    stock: Floats
-    starts: Ints
-    ends: Ints
-    seen: Floats
-    """[Y, F] starts in blocks of twelve months, the last ending where the window closes."""
-    expected: Floats
-
-
-def _estimates(
-    register: Register, population: Population, opens: date, window: int, changed: Mapping[str, date]
-) -> tuple[list[_Estimate], dict[str, Text]]:
-    """Return the estimates per window, and the forms that are left out with the reason."""
-    windows: dict[date, list[int]] = {}
-    usual = moved(opens, -window)
-    for number, form in enumerate(register.forms):
-        since = changed.get(form)
-        late = since is not None and since > usual and between(since, opens) >= _SINCE
-        windows.setdefault(since if late and since else usual, []).append(number)
-    found, left_out = [], dict[str, Text]()
-    for begins, forms in sorted(windows.items()):
-        seen = register.seen(np.array(forms), begins, between(begins, opens))
-        reasons = _reasons(None if seen is None else joined(seen), len(forms), changed=begins != usual)
-        left_out |= {register.forms[forms[place]]: reason for place, reason in reasons.items()}
-        kept = [form for place, form in enumerate(forms) if place not in reasons]
-        if kept:
-            found.append(_estimate(register, population, kept, begins, opens))
-    return found, left_out
-
-
-def _reasons(seen: Seen | None, size: int, *, changed: bool) -> dict[int, Text]:
-    """Return why forms cannot be forecast, by their place: what the engine would refuse them for."""
-    if seen is None:
-        return dict.fromkeys(range(size), NEVER)
-    spells = np.bincount(seen.form, minlength=size)
-    fresh = np.bincount(seen.form[seen.start >= 0], minlength=size)
-    present = np.bincount(seen.form[seen.end > seen.months], minlength=size)
-    ended = np.bincount(seen.form[(seen.end > 0) & (seen.end <= seen.months)], minlength=size)
-    found = {}
-    for place in range(size):
-        if spells[place] == 0:
-            found[place] = NEVER
-        elif changed and not fresh[place] and not present[place]:
-            found[place] = CEASED
-        elif spells[place] == 1:
-            found[place] = ONCE
-        elif not ended[place]:
-            found[place] = ENDLESS
-    return found
-
-
-def _estimate(register: Register, population: Population, forms: list[int], begins: date, opens: date) -> _Estimate:
-    months = between(begins, opens)
-    seen = register.seen(np.array(forms), begins, months)
-    assert seen is not None, "forms without spells were left out before"
-    names = tuple(register.forms[form] for form in forms)
-    residents = monthly(population, begins, months)
-    groups = np.tile(np.arange(len(AGES)), len(population.areas))
-    laws = tuple(register.laws[form] for form in forms)
-    rates = calibrate(seen, residents, Forms(names=names, laws=laws, pools=names), groups=groups, classes=_CLASSES)
-    whole = joined(seen)
-    fresh = (whole.start >= 0) & (whole.start < months)
-    per_month = np.zeros((months, len(forms)))
-    np.add.at(per_month, (whole.start[fresh], whole.form[fresh]), 1.0)
-    return _Estimate(
-        forms=forms,
-        inflow=rates.inflow[0],
-        exit=rates.exit[:, 0],
-        stock=rates.stock,
-        starts=rates.starts,
-        ends=rates.ends,
-        seen=_years(per_month),
-        expected=_years(np.einsum("tcf,cf->tf", _at_risk(whole, residents, len(forms)), rates.inflow[0])),
-    )
-
-
-def _at_risk(seen: Seen, residents: Floats, size: int) -> Floats:
-    """Return residents without the form, per month, cell and form, [T, C, F]."""
-    change = np.zeros((seen.months + 1, residents.shape[1], size))
-    np.add.at(change, (np.clip(seen.start, 0, seen.months), seen.cell, seen.form), 1.0)
-    np.add.at(change, (np.clip(seen.end, 0, seen.months), seen.cell, seen.form), -1.0)
-    return np.asarray(np.maximum(residents[:, :, None] - change.cumsum(axis=0)[:-1], 0.0))
-
-
-def _years(per_month: Floats) -> Floats:
-    """Return sums over blocks of twelve months, [Y, F], the last block ending with the last month."""
-    blocks = max(len(per_month) // 12, 1)
-    kept = per_month[-12 * blocks :]
-    return np.asarray(kept.reshape(blocks, -1, per_month.shape[1]).sum(axis=1))
-
-
-def _side_by_side(parts: Sequence[Floats], order: Ints) -> Floats:
-    """Return arrays [..., F] of several windows as one, in the order of the register."""
-    return np.asarray(np.concatenate(parts, axis=-1)[..., order])
-
-
-def _blocks(estimates: Sequence[_Estimate], order: Ints, name: str) -> Floats:
-    """Return yearly blocks as one, [Y, F]; NaN in years before a window."""
-    longest = max(len(item.seen) for item in estimates)
-    filled = [
-        np.vstack([np.full((longest - len(item.seen), item.seen.shape[1]), np.nan), getattr(item, name)])
-        for item in estimates
-    ]
-    return np.nan_to_num(_side_by_side(filled, order)) if name == "expected" else _side_by_side(filled, order)
+    """Return the town without its areas, each age band in the place of one."""
+    return merged(town, np.tile(np.arange(len(AGES)), len(town.residents) // len(AGES)))
 
 
 def _price(register: Register, chosen: Ints, opens: date, months: int, prices: PricePath) -> Floats:
@@ -319,6 +233,5 @@ def _price(register: Register, chosen: Ints, opens: date, months: int, prices: P
     client_months = np.bincount(whole.form, weights=served, minlength=len(chosen)) * len(kept) / 12
     euros = register.cents[kept][:, chosen].sum(axis=0) / 100
     average = np.divide(euros, client_months, out=np.zeros_like(euros), where=client_months > 0)
-    level = prices.over(first, 12)
-    ahead = np.array([prices.at(moved(opens, month).year) for month in range(months)]) / level
+    ahead = prices.at_months(opens, months) * prices.at(opens.year) / prices.over(first, 12)
     return np.asarray(np.maximum(average, 0.0) * ahead[:, None])

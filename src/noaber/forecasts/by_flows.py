@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 import duckdb
@@ -16,20 +17,23 @@ from noaber.municipality import Municipality
 from noaber.records import TOTAL, Text
 from noaber.results import Frequency, Result
 
-from ..flows import Floats, evaluate
-from . import bands, prices, shape, spells
+from ..flows import Floats, Parameter, evaluate
+from . import bands, prices, shape
+from . import known as knowledge
 from . import population as people
 from .backtest import METHODS, Backtest, Past, Trial, backtest, covered
 from .bands import Drawn
-from .baseline import WINDOW, Baseline, baseline, between, moved
+from .baseline import Baseline, baseline
 from .errors import TooShortError
+from .estimates import WINDOW, small
+from .months import between, moved
 from .population import Population
 from .prices import PricePath
 from .shape import Declared, Origin, Row
 from .spells import Register
 
-LATE: Final = 6
-"""Months in which messages and claims about the past still come in; the forecast begins with their quarter."""
+Earlier = Callable[[date], duckdb.DuckDBPyConnection]
+"""Gives a snapshot as known on an earlier day."""
 _SOURCES: Final = ("support", "cost", "population", "price_index")
 _WAY: Final = Text(
     "Gemaakt langs de weg van stromen: instroom, duur en prijs per cliënt zoals zij in de berichten staan, met de "
@@ -75,10 +79,11 @@ _SPENDING: Final = Declared(
     indicator="forecast_spending_flows",
     title=Text("Uitgaven bij ongewijzigd beleid, langs stromen", "Spending with unchanged policy, by flows"),
     definition=Text(
-        "Wat de ondersteuning van cliënten kost als het beleid blijft zoals het is, in prijzen van elk jaar: cliënten "
-        "maal de gemiddelde prijs per cliënt, met de index voor lonen en materiaal.",
-        "What the support of clients costs if policy stays as it is, at the prices of each year: clients times the "
-        "average price per client, with the index for wages and materials.",
+        "Wat de ondersteuning van cliënten de gemeente kost als het beleid blijft zoals het is, in prijzen van elk "
+        "jaar: cliënten maal de gemiddelde prijs per cliënt, met de index voor lonen en materiaal, en de eigen "
+        "bijdragen eraf.",
+        "What the support of clients costs the municipality if policy stays as it is, at the prices of each year: "
+        "clients times the average price per client, with the index for wages and materials, less own contributions.",
     ),
     unit="cents",
     dimensions=("law", "care_form", "kind"),
@@ -105,56 +110,82 @@ class Flows:
     population: Population
     prices: PricePath
     base: Baseline
-    drawn: Drawn
     past: Past
     trial: Backtest | None
     """None with too short a past to try it on."""
+    as_known: bool
+    """Whether trials saw what was known at the time; else every message counts as if it came in at once."""
+
+    @cached_property
+    def drawn(self) -> Drawn:
+        """What it may come to, counted when it is asked for."""
+        return bands.drawn(self.base)
 
 
 def unchanged(
-    connection: duckdb.DuckDBPyConnection, town: Municipality, *, known_on: date, until: int, tried: bool = True
+    connection: duckdb.DuckDBPyConnection,
+    town: Municipality,
+    *,
+    known_on: date,
+    until: int,
+    tried: bool = True,
+    earlier: Earlier | None = None,
 ) -> Flows:
     """Return unchanged policy up to and including the year `until`, from a snapshot as known on a day.
 
     Without `tried` no forecasts of the past are made, and bands hold draws and chance only; scenarios that compare two
-    policies need no more. Raises `NoBasisError` (N-731) without support, `TooShortError` (N-732) without residents of
-    two years, and `HorizonError` (N-733) for a year that is past or too far away.
+    policies need no more. `earlier` lets trials see what was known at the time. Raises `NoBasisError` (N-731) without
+    support, `TooShortError` (N-732) without residents of two years, and `HorizonError` (N-733) for a year that is past
+    or too far away.
     """
-    opens = moved(date(known_on.year, known_on.month, 1), -LATE)
-    opens = moved(opens, -((opens.month - 1) % 3))  # Some ledgers book three months at once.
-    counts = people.counted(people.read(connection), area=town.gm_code)
+    known = knowledge.read(connection, town, known_on)
+    opens, counts = known.opens, known.counts
     population = people.forecast(counts, max(until + 1, counts.years[-1] + 1), on=known_on)
-    register = spells.read(connection, town, population.areas)
     path = prices.path(prices.read(connection), min(town.figures_from.year, opens.year - 1), max(until, opens.year))
     damping = rules.value("estimates/trend_damping", known_on).number
     changed = shape.since(town, opens)
-    first = max(town.figures_from, date(int(np.datetime_as_string(register.begin.min(), "Y")), 1, 1))
+    first = max(town.figures_from, date(int(np.datetime_as_string(known.register.begin.min(), "Y")), 1, 1))
+    window = min(WINDOW, max(between(first, opens), 1))
+    pooled = small(known.register, opens=opens, window=window, changed=changed)
+    known = replace(known, register=known.register.together(pooled))
     base = baseline(
-        register,
+        known.register,
         population,
         opens=opens,
         months=between(opens, date(until + 1, 1, 1)),
         prices=path,
         damping=damping,
         changed=changed,
-        window=min(WINDOW, max(between(first, opens), 1)),
+        window=window,
     )
+
+    def then(day: date) -> knowledge.Known:
+        assert earlier is not None, "asked only when it is there"
+        with earlier(day) as past:
+            return knowledge.read(past, town, day)
+
     trial = None
     if tried:
         try:
             trial = backtest(
-                register, counts, opens=opens, first=first, prices=path, damping=damping, on=known_on, changed=changed
+                known,
+                first=first,
+                prices=path,
+                damping=damping,
+                on=known_on,
+                changed=changed,
+                earlier=then if earlier else None,
             )
         except TooShortError:
             trial = None
     return Flows(
-        register=register,
+        register=known.register,
         population=population,
         prices=path,
         base=base,
-        drawn=bands.drawn(base, path),
-        past=Past(register, first, between(first, opens)),
+        past=Past(known.register, first, between(first, opens)),
         trial=trial,
+        as_known=earlier is not None,
     )
 
 
@@ -179,7 +210,12 @@ def clients(found: Flows, origin: Origin, *, frequency: Frequency = "year") -> R
                 yield (label, base.town.forms.laws[number], form, "forecast", value, *edges, int(value))
 
     return shape.result(
-        origin, _CLIENTS, rows(), frequency=frequency, notes=notes(found, origin.town), rules=_rules(found, origin)
+        origin,
+        _CLIENTS,
+        rows(),
+        frequency=frequency,
+        notes=notes(found, origin.town),
+        rules=rules_of(found, origin.known_on),
     )
 
 
@@ -192,7 +228,7 @@ def spending(found: Flows, origin: Origin, *, frequency: Frequency = "year") -> 
     base, drawn = found.base, found.drawn
     groups = _groups(base.town.forms.names, base.town.forms.laws)
     outcome = evaluate(base.town)
-    euros, here = outcome.gross[0].sum(axis=1), (outcome.clients - outcome.ends)[0].sum(axis=1)
+    euros, here = outcome.net[0].sum(axis=1), (outcome.clients - outcome.ends)[0].sum(axis=1)
     periods = _periods(base.opens, base.town.months, frequency)
     rows: list[Row] = []
     for law, form, members in groups:
@@ -214,8 +250,20 @@ def spending(found: Flows, origin: Origin, *, frequency: Frequency = "year") -> 
         [(*row[:4], *(None if item is None else float(item) for item in row[4:7]), row[7]) for row in rows],
         frequency=frequency,
         notes=notes(found, origin.town),
-        rules=_rules(found, origin),
+        rules=rules_of(found, origin.known_on),
     )
+
+
+_SEEN: Final = {
+    True: Text(
+        "met alleen wat op die dag bekend was; late berichten van toen telden niet mee",
+        "with only what was known on that day; late messages of those days did not count",
+    ),
+    False: Text(
+        "met de cliënten en inwoners van toen; late berichten van die dagen zijn al meegeteld",
+        "with the clients and residents of then; late messages of those days are counted already",
+    ),
+}
 
 
 def trials(found: Flows, origin: Origin) -> Result | None:
@@ -234,10 +282,10 @@ def trials(found: Flows, origin: Origin) -> Result | None:
         notes=(
             *notes(found, origin.town),
             Text(
-                f"Beproefd vanaf {len(found.trial.origins)} momenten, {first:%Y-%m} tot en met {last:%Y-%m}, met "
-                "alleen wat toen bekend was van cliënten en inwoners. Late berichten van toen zijn al meegeteld.",
-                f"Tried from {len(found.trial.origins)} moments, {first:%Y-%m} to {last:%Y-%m}, with only what was "
-                "known of clients and residents then. Late messages of those days are counted already.",
+                f"Beproefd vanaf {len(found.trial.origins)} momenten, {first:%Y-%m} tot en met {last:%Y-%m}, "
+                f"{_SEEN[found.as_known].nl}.",
+                f"Tried from {len(found.trial.origins)} moments, {first:%Y-%m} to {last:%Y-%m}, "
+                f"{_SEEN[found.as_known].en}.",
             ),
         ),
     )
@@ -324,9 +372,20 @@ UNTRIED: Final = Text(
 )
 
 
-def _rules(found: Flows, origin: Origin) -> tuple[str, ...]:
-    damping = str(rules.value("estimates/trend_damping", origin.known_on))
-    return (*found.prices.rules, damping, *found.population.rules)
+def parameters(found: Flows) -> list[Parameter]:
+    """Return all that is not known of the rates of unchanged policy."""
+    return bands.parameters(found.base)
+
+
+def words(code: str, town: Municipality) -> Text:
+    """Return what a care form is called, also when it is several small ones together."""
+    return shape.named([code], town)
+
+
+def rules_of(found: Flows, on: date) -> tuple[str, ...]:
+    """Return the rules that unchanged policy rests on, as they hold on a day."""
+    damping = str(rules.value("estimates/trend_damping", on))
+    return (*found.prices.rules, damping, *found.base.rules, *found.population.rules)
 
 
 def _beyond(trial: Trial | None, months: Sequence[int]) -> Floats:

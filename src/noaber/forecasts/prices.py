@@ -14,6 +14,7 @@ from noaber import rules
 from noaber.rules import NoValueError, Value
 
 from ..flows import Floats
+from ..flows.draws import P90
 
 _PARTS: Final = {"OVA": "ova", "PPC": "ppc"}
 Changes = Mapping[tuple[str, int], float]
@@ -37,9 +38,20 @@ class PricePath:
         """Return the prices of a year; those of the first or last year beyond the path."""
         return float(self.middle[min(max(year - self.base, 0), len(self.middle) - 1)])
 
+    def at_months(self, first: date, months: int) -> Floats:
+        """Return how many times the prices of the first month apply in each month, [T]."""
+        years = [first.year + (first.month - 1 + month) // 12 for month in range(months)]
+        return np.array([self.at(year) for year in years]) / self.at(first.year)
+
     def over(self, first: date, months: int) -> float:
         """Return the average of the prices of months."""
         return sum(self.at(first.year + (first.month - 1 + month) // 12) for month in range(months)) / months
+
+    def spread(self, first: date, months: int) -> Floats:
+        """Return the standard deviation of the log of the price level per month, [T]."""
+        year = first.year + (first.month - 1 + np.arange(months)) // 12
+        place = np.clip(year - self.base, 0, len(self.middle) - 1)
+        return np.asarray(np.log(self.high / self.low)[place] / (2 * P90))
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> Changes:

@@ -11,8 +11,10 @@ import polars as pl
 
 import noaber
 from noaber.municipality import Municipality
-from noaber.records import LAW_NAMES, TOTAL, Text
+from noaber.records import LAW_NAMES, TOTAL, Law, Text
 from noaber.results import BAND, Break, Frequency, Provenance, Result, Unit
+
+from .spells import POOL, POOLED
 
 Row = tuple[Any, ...]
 """period, one code per dimension, value, low, high, count."""
@@ -123,9 +125,14 @@ def result(
 
 def named(codes: Iterable[str], town: Municipality) -> Text:
     """Return care forms by their names, for in a sentence."""
-    names = {form.code: form.name for form in town.care_forms}
+    names = form_names(town)
     found = [names.get(code, Text(code, code)) for code in codes]
     return Text(", ".join(item.nl for item in found), ", ".join(item.en for item in found))
+
+
+def form_names(town: Municipality) -> dict[str, Text]:
+    """Return what care forms are called, those that are taken together too."""
+    return {form.code: form.name for form in town.care_forms} | {POOL + str(law).upper(): POOLED for law in Law}
 
 
 def since(town: Municipality, until: date) -> dict[str, date]:
@@ -155,7 +162,7 @@ def _labels(
 ) -> dict[str, dict[str, Text]]:
     known: dict[str, Mapping[str, Text]] = {
         "law": LAW_NAMES | {"beide": Text("Beide wetten", "Both laws")},
-        "care_form": {form.code: form.name for form in town.care_forms},
+        "care_form": form_names(town),
         "district": {item.code: Text(item.name, item.name) for item in town.districts},
         "kind": KINDS,
         "item": ITEMS,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -11,9 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from noaber.municipality import Municipality
+from noaber.records import Text
 
 from ..flows import Floats, Ints, Seen
 from ..flows.calibrate import Days
+from ..flows.words import one_hot
 from .ages import OLDEST, Band
 from .errors import NoBasisError
 
@@ -22,14 +25,17 @@ AGES: Final[tuple[Band, ...]] = (
     (5, 9),
     (10, 14),
     (15, 17),
-    (18, 24),
-    (25, 44),
+    (18, 22),
+    (23, 44),
     (45, 64),
     (65, 74),
     (75, 84),
     (85, OLDEST),
 )
-"""Age bands in which use differs most."""
+"""Age bands in which use differs most, with an edge where a law ends."""
+POOL: Final = "OVERIG_"
+"""How the code begins of the form in which the small forms of a law are taken together."""
+POOLED: Final = Text("Overige kleine vormen", "Other small forms")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,22 +48,41 @@ class Register:
     person: Ints
     form: Ints
     area: Ints
-    """[S] number of the area; of who has none known, the one with the most spells."""
+    """[S] number of the area; who has none known is spread over all of them."""
     born: Ints
     """[S] year of birth; of who has none known, the middle one of the form."""
     begin: Days
     last: Days
     """[S] NaT while it runs."""
+    referrer: NDArray[np.str_]
+    """[S] code, empty where there is none."""
     cents: Floats
     """[M, F] claimed per month from `first`."""
     first: date
     """The first month of claims."""
+    pooled: Mapping[str, str] = field(default_factory=dict)
+    """Forms that are taken together, by their code, and under which form."""
+
+    def together(self, pooled: Mapping[str, str]) -> Register:
+        """Return the register with forms taken together under another name, those last of their law."""
+        names = [pooled.get(form, form) for form in self.forms]
+        law_of = dict(zip(names, self.laws, strict=True))
+        forms = tuple(sorted(law_of, key=lambda code: (law_of[code], code.startswith(POOL), code)))
+        place = np.array([forms.index(name) for name in names])
+        return replace(
+            self,
+            forms=forms,
+            laws=tuple(law_of[form] for form in forms),
+            form=place[self.form],
+            cents=self.cents @ one_hot(place, len(forms)),
+            pooled={code: name for code, name in pooled.items() if code in self.forms},
+        )
 
     def seen(self, chosen: Ints, opens: date, months: int) -> Seen | None:
         """Return the spells of the forms numbered in `chosen`, renumbered, as known when the window closes; or None.
 
-        A cell is an area × the age band at the start. Who starts later is not there yet, and who ends later has not
-        ended.
+        A cell is an area × the age band at the start, or when the window opens. Who starts later is not there yet, and
+        who ends later has not ended.
         """
         closes = np.datetime64(opens, "M") + np.timedelta64(months, "M")
         renumbered = np.full(len(self.forms), -1)
@@ -70,7 +95,7 @@ class Register:
         last = np.where(self.last >= closes, np.datetime64("NaT", "D"), self.last).astype("datetime64[D]")
         return Seen(
             person=self.person[kept],
-            cell=self._cells(kept),
+            cell=self._cells(kept, opens),
             form=form[kept],
             begin=self.begin[kept],
             last=last[kept],
@@ -78,8 +103,9 @@ class Register:
             months=months,
         )
 
-    def _cells(self, kept: NDArray[np.bool_]) -> Ints:
-        age = np.clip(self.begin[kept].astype("datetime64[Y]").astype(int) + 1970 - self.born[kept], 0, OLDEST)
+    def _cells(self, kept: NDArray[np.bool_], opens: date) -> Ints:
+        since = np.maximum(self.begin[kept], np.datetime64(opens)).astype("datetime64[Y]").astype(int) + 1970
+        age = np.clip(since - self.born[kept], 0, OLDEST)
         band = np.searchsorted([first for first, _ in AGES], age, side="right") - 1
         return np.asarray(self.area[kept] * len(AGES) + band, dtype=np.int64)
 
@@ -91,7 +117,7 @@ def read(connection: duckdb.DuckDBPyConnection, town: Municipality, areas: tuple
     are those of the population: the districts, or the municipality as a whole.
     """
     rows = connection.execute("""
-        SELECT person, law, care_form, district, birth_year, began_on, coalesce(ended_on, allocated_until)
+        SELECT person, law, care_form, district, birth_year, referrer, began_on, coalesce(ended_on, allocated_until)
         FROM support
         WHERE began_on IS NOT NULL AND coalesce(ended_on, allocated_until, began_on) >= began_on
         ORDER BY ALL""").fetchnumpy()
@@ -109,16 +135,18 @@ def read(connection: duckdb.DuckDBPyConnection, town: Municipality, areas: tuple
     form = np.array([number[code] for code in _plain(rows["care_form"])], dtype=np.int64)
     first, cents = _claims(connection, forms)
     begin, last = (_days(rows[name]) for name in list(rows)[-2:])
+    person = np.unique(_plain(rows["person"]), return_inverse=True)[1].astype(np.int64)
     return Register(
         forms=forms,
         laws=tuple(law_of[code] for code in forms),
         areas=areas,
-        person=np.unique(_plain(rows["person"]), return_inverse=True)[1].astype(np.int64),
+        person=person,
         form=form,
-        area=_areas(_plain(rows["district"]), areas),
+        area=_areas(_plain(rows["district"]), areas, person),
         born=_born(rows["birth_year"], form, len(forms)),
         begin=begin,
         last=last,
+        referrer=np.array(_plain(rows["referrer"]), dtype=np.str_),
         cents=cents,
         first=first,
     )
@@ -152,12 +180,10 @@ def _days(values: Floats) -> Days:
     return days
 
 
-def _areas(codes: list[str], areas: tuple[str, ...]) -> Ints:
+def _areas(codes: list[str], areas: tuple[str, ...], person: Ints) -> Ints:
     number = {code: place for place, code in enumerate(areas)}
     found = np.array([number.get(code, -1) for code in codes], dtype=np.int64)
-    known = found[found >= 0]
-    usual = int(np.bincount(known).argmax()) if len(known) else 0
-    return np.where(found < 0, usual, found)
+    return np.where(found < 0, person % len(areas), found)
 
 
 def _born(years: Floats, form: Ints, size: int) -> Ints:

@@ -222,7 +222,7 @@ class _Asked:
                 replace(item, effects=tuple(_picked(effect, pick) for effect in item.effects))
                 for item in group.measures
             ),
-            doubt=Doubt(**{name: values[:, pick] for name, values in vars(doubt).items() if values.shape[1] > 1}),
+            doubt=doubt.of_forms(pick),
             years=baseline.of_years(),
             laws=np.array(member) * part.forms.municipal[:, None],
         )

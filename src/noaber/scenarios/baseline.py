@@ -15,25 +15,13 @@ import numpy as np
 from noaber.records import Text
 
 from ..flows import Doubt, Floats, Ints, Parameter, Town
+from ..forecasts import AGES, OLDEST, Band, Growth
+from ..forecasts.baseline import doubt, merged
 
-OLDEST: Final = 105
+__all__ = ["AGES", "OLDEST", "OTHER", "Band", "Baseline", "by_age", "covered"]
+
 OTHER: Final = "other"
 """In the place of a law, for what falls under none of the three."""
-Band = tuple[int, int]
-"""First and last age, both included."""
-AGES: Final[tuple[Band, ...]] = (
-    (0, 4),
-    (5, 9),
-    (10, 14),
-    (15, 17),
-    (18, 22),
-    (23, 44),
-    (45, 64),
-    (65, 74),
-    (75, 84),
-    (85, OLDEST),
-)
-"""Age bands in which use differs most, with an edge where a law ends."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,17 +44,19 @@ class Baseline:
     referrers: Mapping[str, Floats]
     """Per code of a referrer the share of a form's starts, [F]."""
     parameters: tuple[Parameter, ...]
-    """What we are not sure of: named "inflow of FORM", "duration of FORM", "price of FORM", "volume of LAW"."""
+    """What we are not sure of: named "inflow of FORM", "duration of FORM", "slope of FORM", "damping" and so on."""
     pooled: Mapping[str, str]
     """Forms that are too small to cost by themselves, and under which form they count."""
     left_out: tuple[str, ...]
     """Forms that nobody uses or starts any more."""
     price_level: str
-    """In whose prices the euros are, such as "2021"."""
+    """The months whose claims are the prices, such as "2021-01/2021-12"; from then on they follow the index."""
     snapshot: str
     known_on: date
     sources: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
+    growth: Growth | None = None
+    """How the inflow grows and prices rise, for draws of these; None where nothing does."""
 
     @property
     def months(self) -> int:
@@ -101,15 +91,17 @@ class Baseline:
         return np.array([year == one for one in self.years], dtype=np.float64)
 
     def doubt(self, numbers: Mapping[str, Floats]) -> Doubt:
-        """Return the factors [D, F] on the rates, from drawn parameters by name; 1 for what was not drawn."""
-        count = max((len(values) for values in numbers.values()), default=1)
-        one = np.ones(count)
+        """Return the factors on the rates, from drawn parameters by name; 1 for what was not drawn.
 
-        def factors(word: str) -> Floats:
-            return np.stack([numbers.get(f"{word} of {form}", one) for form in self.forms], axis=1)
-
-        volume = np.stack([numbers.get(f"volume of {law}", one) for law in self.laws], axis=1)
-        return Doubt(inflow=factors("inflow") * volume, duration=factors("duration"), price=factors("price"))
+        "volume of LAW" is a factor on the inflow of all forms of a law.
+        """
+        found = doubt(self.forms, self.growth, numbers)
+        if not any(f"volume of {law}" in numbers for law in self.laws):
+            return found
+        volume = np.stack(
+            np.broadcast_arrays(*(numbers.get(f"volume of {law}", np.ones(1)) for law in self.laws)), axis=1
+        )
+        return replace(found, inflow=found.inflow * (volume if found.inflow.ndim == 2 else volume[:, None]))
 
 
 def covered(band: tuple[int, int], ages: tuple[int, int] | None) -> float:
@@ -122,25 +114,12 @@ def covered(band: tuple[int, int], ages: tuple[int, int] | None) -> float:
 
 
 def by_age(baseline: Baseline) -> Baseline:
-    """Return the town with its districts taken together, and each age band in the place of a district.
-
-    What it expects differs from the sum over districts only by who is not at risk because of support already: less
-    than a thousandth.
-    """
-    town, size = baseline.town, len(baseline.bands)
-    member = np.eye(size)[baseline.band].T
-    residents = member @ town.residents
-    share = member * town.residents / residents[:, None]
-    leave = town.rates.exit
-    merged = replace(
-        town,
-        residents=residents,
-        areas=np.arange(size),
-        rates=replace(
-            town.rates, inflow=share @ town.rates.inflow, exit=leave if leave.shape[1] == 1 else share @ leave
-        ),
-        stock=member @ town.stock,
-        demography=None,
-    )
+    """Return the town with its districts taken together, and each age band in the place of a district."""
     names = tuple(f"{first}-{last}" for first, last in baseline.bands)
-    return replace(baseline, town=merged, areas=names, area_names=names, band=np.arange(size))
+    return replace(
+        baseline,
+        town=merged(baseline.town, baseline.band),
+        areas=names,
+        area_names=names,
+        band=np.arange(len(baseline.bands)),
+    )

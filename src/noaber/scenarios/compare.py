@@ -142,7 +142,8 @@ def compare(
     """Return unchanged policy and the variants that `names` stand for (see `variant.py`), over common draws.
 
     Draws are counted for the town as a whole, and spread over its districts by the best estimate of each; in full for
-    every district where a measure touches some districts only. All variants are checked before anything is counted.
+    every district where a measure touches some districts only. The mean of unchanged policy is what `noaber forecast`
+    says. All variants are checked before anything is counted.
     Every number that a plan is not sure of has a place of its own among the draws, whatever else is compared. Raises
     a ScenarioError (N-71x) or FlowError (N-72x).
     """
@@ -160,9 +161,12 @@ def compare(
             tell(tasks[number - 1].variant.name, number / (len(tasks) + 1))
     size = len(blocks(draws))
     whole = [_joined(found[start : start + size]) for start in range(0, len(found), size)]
+    best = [
+        count(Task(baseline=baseline, variant=item, numbers={})) for item in (everything[:1] if local else everything)
+    ]
     if not local:
-        best = [count(Task(baseline=baseline, variant=variant, numbers={})) for variant in everything]
         whole = [_over_districts(one, detail) for one, detail in zip(whole, best, strict=True)]
+    whole = _around(whole, best[0])
     return Comparison(
         baseline=baseline,
         variants=chosen,
@@ -262,6 +266,25 @@ def _over_districts(counted: Counted, detail: Counted) -> Counted:
         share = np.divide(part, total, out=np.full_like(part, 1 / part.shape[2]), where=np.abs(total) > 1e-9)
         spread_out[name] = whole * share
     return replace(counted, **spread_out)
+
+
+def _around(whole: Sequence[Counted], best: Counted) -> list[Counted]:
+    """Return draws of unchanged policy and its variants at the level of the best estimate of unchanged policy.
+
+    The mean of what is drawn lies a little above what comes of the mean rates; all variants move along with it.
+    """
+    unchanged, factors = whole[0], {}
+    for name in _PER_AREA:
+        drawn, middle = getattr(unchanged, name).mean(axis=0), getattr(best, name)[0]
+        factors[name] = np.divide(middle, drawn, out=np.ones_like(drawn), where=np.abs(drawn) > 1e-9)
+    shift = best.monthly - unchanged.monthly.mean(axis=0)
+
+    def moved(one: Counted) -> Counted:
+        found = {name: getattr(one, name) * factor for name, factor in factors.items() if name not in {"net", "stated"}}
+        net = (one.net - one.stated) * factors["net"] + one.stated
+        return replace(one, net=net, monthly=one.monthly + shift, **found)
+
+    return [moved(one) for one in whole]
 
 
 def _band(mean: Floats, variance: Floats) -> Band:

@@ -35,12 +35,12 @@ BANDS: Final = {
 }
 LAWS: Final = {**LAW_NAMES, OTHER: Text("Andere wetten", "Other laws")}
 _IN_THE_BAND: Final = Text(
-    "In de band, waarbinnen acht van de tien uitkomsten vallen: hoe zeker de cijfers van nu zijn, hoe de instroom van "
-    "jaar op jaar schommelt, de ondergrens en bovengrens van elke aanname, en toeval. Niet in de band: een andere wet, "
-    "een andere economie, of een maatregel die anders uitpakt dan de aannamen toelaten.",
-    "In the band, which holds eight outcomes of ten: how sure today's figures are, how inflow varies from year to "
-    "year, the range of each assumption, and chance. Not in it: another law, another economy, or a measure that turns "
-    "out other than the assumptions allow.",
+    "In de band, waarbinnen acht van de tien uitkomsten vallen: hoe ver instroom, duur, trend en prijsindex ernaast "
+    "kunnen zitten, de ondergrens en bovengrens van elke aanname, en toeval. Niet in de band: een andere wet, een "
+    "andere economie, of een maatregel die anders uitpakt dan de aannamen toelaten.",
+    "In the band, which holds eight outcomes of ten: how far inflow, duration, trend and price index may be off, the "
+    "range of each assumption, and chance. Not in it: another law, another economy, or a measure that turns out other "
+    "than the assumptions allow.",
 )
 _STATED: Final = Text(
     "Wat 'zoals genoemd' heet is overgenomen uit het plan en niet berekend.",
@@ -347,8 +347,10 @@ def _result(
     )
     used = {key: set(cells[key]) for key in about.dimensions}
     price = Text(
-        f"Prijspeil: declaraties van {baseline.price_level.replace('/', ' tot en met ')}.",
-        f"Prices: claims of {baseline.price_level.replace('/', ' through ')}.",
+        f"Prijzen van elk jaar: declaraties van {baseline.price_level.replace('/', ' tot en met ')}, en daarna met "
+        "de index voor lonen en materiaal.",
+        f"Prices of each year: claims of {baseline.price_level.replace('/', ' through ')}, and then with the index "
+        "for wages and materials.",
     )
     return Result(
         indicator=about.name,
