@@ -25,7 +25,7 @@ class NothingTouchedError(ScenarioError):
 
 
 class EmptySnapshotError(ScenarioError):
-    """A snapshot without support, residents or claims, so that there is nothing to start from."""
+    """A snapshot without claims of a care form, so that it has no price."""
 
     code = "N-713"
 
