@@ -24,6 +24,10 @@ MAY_FIND_NOTHING_TO_DO = {
     "support.settle",
     "support.take_up",
     "support.take_up_from_entrance",
+    "workbench.ask",
+    "workbench.drop",
+    "workbench.share",
+    "workbench.withdraw",
 }
 """Actions that do nothing, and so write nothing, when all was done before."""
 ONE_FOR_EACH_RESIDENT = {"support.look", "support.download"}

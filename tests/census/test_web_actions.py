@@ -58,6 +58,7 @@ MAY_WRITE = {
     "access/management/commands/first_administrator.py": "the organisation itself, before anyone is there",
     "site/play_demo.py": "the made-up people need a second step whose code can be told",
     "site/views.py": "a cookie",
+    "workbench/schedule.py": "how far a calculation is and what came of it; asking for one is the act",
 }
 
 

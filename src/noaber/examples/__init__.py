@@ -8,13 +8,14 @@ reads them.
 from __future__ import annotations
 
 import shutil
+from contextlib import AbstractContextManager
 from importlib import resources
 from pathlib import Path
 from typing import Final
 
 from noaber.records import NoaberError
 
-__all__ = ["EXAMPLES", "ExampleError", "copy", "copy_plans"]
+__all__ = ["EXAMPLES", "ExampleError", "copy", "copy_plans", "plan_folder"]
 
 EXAMPLES: Final = ("hengelo",)
 """The municipalities there are."""
@@ -29,8 +30,13 @@ class ExampleError(NoaberError):
 
 def copy_plans(name: str, folder: Path) -> None:
     """Copy the plans of an example, or of the made-up town, to `folder`."""
-    with resources.as_file(resources.files(__package__) / name / "plans") as source:
+    with plan_folder(name) as source:
         shutil.copytree(source, folder, dirs_exist_ok=True)
+
+
+def plan_folder(name: str) -> AbstractContextManager[Path]:
+    """Return the folder of the plans of an example, or of the made-up town, to read from as long as it is open."""
+    return resources.as_file(resources.files(__package__) / name / "plans")
 
 
 def copy(name: str, folder: Path) -> Path:

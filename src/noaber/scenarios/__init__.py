@@ -7,7 +7,7 @@ limits and pilots. What does not: reading plans, the flow engine itself and draw
 from .answer import Answer, Prepared, answer, prepare_answers
 from .assumptions import assumptions
 from .attribution import Shares, attribute_variant
-from .baseline import Baseline
+from .baseline import Baseline, by_age
 from .calibrated import prepare
 from .compare import DRAWS, Band, Comparison, Counted, Executor, compare
 from .errors import (
@@ -23,6 +23,7 @@ from .errors import (
     UnknownTargetError,
 )
 from .income import Incomes, incomes, limited
+from .income import read as read_incomes
 from .levers import parameters, resolve
 from .many import Cluster, Serial, cluster, processes
 from .national import Municipalities, NationalRun
@@ -71,6 +72,7 @@ __all__ = [
     "assumptions",
     "attribute_variant",
     "break_even",
+    "by_age",
     "cluster",
     "compare",
     "estimate",
@@ -80,6 +82,7 @@ __all__ = [
     "prepare",
     "prepare_answers",
     "processes",
+    "read_incomes",
     "read_municipalities",
     "resolve",
     "run_national",

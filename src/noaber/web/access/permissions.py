@@ -28,6 +28,7 @@ class Permission(StrEnum):
     ANSWER_ABOUT_FIGURES = "answer_about_figures"
     KEEP_CYCLE = "keep_cycle"
     USE_WORKBENCH = "use_workbench"
+    READ_SCENARIOS = "read_scenarios"
     SEE_EXCHANGE = "see_exchange"
     HANDLE_EXCHANGE = "handle_exchange"
     MANAGE_AGREEMENTS = "manage_agreements"
@@ -112,6 +113,11 @@ MEANINGS: Final[dict[Permission, Meaning]] = {
     Permission.USE_WORKBENCH: Meaning(
         Text("Ramingen en scenario's maken", "Make forecasts and scenarios"),
         Text("Beleid voorbereiden met cijfers zonder personen", "Prepare policy with figures without persons"),
+        f"{_TASK}; Jeugdwet art. 7.4.1",
+    ),
+    Permission.READ_SCENARIOS: Meaning(
+        Text("Een gedeeld scenario lezen", "Read a scenario that was shared"),
+        Text("Beleid bespreken met cijfers zonder personen", "Discuss policy with figures without persons"),
         f"{_TASK}; Jeugdwet art. 7.4.1",
     ),
     Permission.SEE_EXCHANGE: Meaning(

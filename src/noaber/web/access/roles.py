@@ -51,6 +51,7 @@ ROLES: Final[dict[str, Role]] = {
                     Permission.ANSWER_ABOUT_FIGURES,
                     Permission.KEEP_CYCLE,
                     Permission.USE_WORKBENCH,
+                    Permission.READ_SCENARIOS,
                 }
             ),
         ),
@@ -68,6 +69,7 @@ ROLES: Final[dict[str, Role]] = {
                     Permission.APPROVE_FIGURES,
                     Permission.ANSWER_ABOUT_FIGURES,
                     Permission.USE_WORKBENCH,
+                    Permission.READ_SCENARIOS,
                 }
             ),
         ),
@@ -184,6 +186,16 @@ ROLES: Final[dict[str, Role]] = {
             ),
             kinds=("municipality", "partner"),
             permissions=frozenset({Permission.SEE_SUPPORT}),
+        ),
+        Role(
+            key="policy_adviser",
+            name=Text("Beleidsadviseur", "Policy adviser"),
+            description=Text(
+                "Leest scenario's die een analist met een link deelt. Verandert er niets aan.",
+                "Reads scenarios that an analyst shares by a link. Changes nothing in them.",
+            ),
+            kinds=("municipality",),
+            permissions=frozenset({Permission.READ_SCENARIOS}),
         ),
     )
 }

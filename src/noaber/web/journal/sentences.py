@@ -114,6 +114,26 @@ SENTENCES: Final[dict[str, Text]] = {
         "{actor_name} plaatste een vraag bij ‘{object_name}’ niet.",
         "{actor_name} did not publish a question about ‘{object_name}’.",
     ),
+    # workbench
+    "scenario_saved": Text(
+        "{actor_name} bewaarde het scenario ‘{object_name}’.", "{actor_name} saved the scenario ‘{object_name}’."
+    ),
+    "scenario_dropped": Text(
+        "{actor_name} haalde het scenario ‘{object_name}’ uit de lijst.",
+        "{actor_name} took the scenario ‘{object_name}’ from the list.",
+    ),
+    "scenario_shared": Text(
+        "{actor_name} maakte een link naar het scenario ‘{object_name}’.",
+        "{actor_name} made a link to the scenario ‘{object_name}’.",
+    ),
+    "scenario_link_withdrawn": Text(
+        "{actor_name} trok de link naar het scenario ‘{object_name}’ in.",
+        "{actor_name} withdrew the link to the scenario ‘{object_name}’.",
+    ),
+    "calculation_asked": Text(
+        "{actor_name} liet ‘{object_name}’ doorrekenen ({details[kind]}).",
+        "{actor_name} had ‘{object_name}’ calculated ({details[kind]}).",
+    ),
     # council
     "moment_planned": Text(
         "{actor_name} zette ‘{object_name}’ in de planning van de raad.",

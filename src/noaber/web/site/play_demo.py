@@ -27,6 +27,7 @@ from noaber.web.published import borrowed, folder, shelf
 from noaber.web.published.gallery import gallery
 from noaber.web.published.models import BorrowedFigure, Question
 from noaber.web.support import play as support
+from noaber.web.workbench import play as workbench
 
 from .configuration import Installation
 
@@ -125,6 +126,7 @@ def play(installation: Installation, at: datetime) -> Played:
         figures = _figures(stage)
         questions = _talk(stage)
         _moments(stage)
+        workbench.play(stage.people, at=at, by=stage.by(workbench.ANALYST))
     else:
         _borrow(stage)
         entrance.play(stage.people, at=at, by=stage.by)

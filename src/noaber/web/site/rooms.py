@@ -37,6 +37,13 @@ ROOMS: Final = (
     ),
     Room(name="council", path="raad/", roles=("municipality",), entry="council:home", label=Text("Raad", "Council")),
     Room(
+        name="workbench",
+        path="werkbank/",
+        roles=("municipality",),
+        entry="workbench:bench",
+        label=Text("Werkbank", "Workbench"),
+    ),
+    Room(
         name="entrance",
         path="entree/",
         roles=("partner",),
