@@ -84,6 +84,11 @@ class Baseline:
         """Return the number of the month of a day; below 0 before the start."""
         return (day.year - self.start.year) * 12 + day.month - self.start.month
 
+    def month(self, number: int) -> date:
+        """Return the first day of a month by its number, from 0."""
+        months = self.start.month - 1 + number
+        return date(self.start.year + months // 12, months % 12 + 1, 1)
+
     def of_years(self) -> Floats:
         """Return which months make up each year, [Y, T]."""
         months = np.arange(self.months) + self.start.month - 1
