@@ -41,6 +41,7 @@ else:
     town_maker, cbs = later("noaber.demo"), later("noaber.connections.cbs")
 
 __all__ = [
+    "REPORT_NAMES",
     "Costed",
     "Intake",
     "Made",
@@ -69,7 +70,7 @@ Tell = Callable[[str, float], None]
 _TOLD: Final = ("indications", "tables", "cbs")
 """Doors of documents and tables: what they remark is about figures, and never about a person."""
 
-_REPORT: Final[Mapping[Language, str]] = {"nl": "doorrekening", "en": "costing"}
+REPORT_NAMES: Final[Mapping[Language, str]] = {"nl": "doorrekening", "en": "costing"}
 _SHARES: Final[Mapping[Language, str]] = {"nl": "verdeling", "en": "shares"}
 """What the files of a costing are called in each language."""
 
@@ -482,13 +483,12 @@ def _report(
     """Return what a costing found, protected as one."""
     base = ground.baseline
     safe = disclosure.protect_together(results, town.disclosure, beside=disclosure.published(town.published))
-    forms = dict(zip(base.forms, base.names, strict=True))
     return costing.Costing(
         town=town,
         results={item.indicator: item for item in safe},
         assumptions=tuple(
             costing.Assumption(measure=of, number=item.value, low=item.low, high=item.high, because=item.because)
-            for of, item in scenarios.assumptions(ground.plan, chosen, forms)
+            for of, item in scenarios.assumptions(ground.plan, chosen, base.words)
         ),
         uncosted=tuple(dict.fromkeys(item.name for variant in chosen for item in variant.uncosted)),
         stated={item.code.removesuffix(scenarios.STATED): item.code for item in chosen if item.claims},
@@ -503,7 +503,7 @@ def _write_costing(report: costing.Costing, plan: plans.Plan, codes: set[str]) -
     folder = report.town.folder / "costing"
     folder.mkdir(exist_ok=True)
     pages: dict[str, bytes] = {}
-    for language, name in _REPORT.items():
+    for language, name in REPORT_NAMES.items():
         pages[f"{name}.html"] = costing.html(report, language).encode()
         pages[f"{name}.pdf"] = costing.pdf(report, language)
         pages[f"{name}.xlsx"] = costing.workbook(report, language)

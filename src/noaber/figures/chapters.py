@@ -25,6 +25,7 @@ _WORDS: Final = {
     "beside": Text("Naast elkaar", "Beside each other"),
     "limits": Text("Als er niet genoeg plaats is", "When there is not enough room"),
 }
+_NO_DRAWING: Final = ""
 Places = Mapping[str, tuple[int, int]]
 
 
@@ -160,7 +161,7 @@ def plain(result: SafeResult, told: Told) -> Figure:
         language=language,
         title=f"{result.title(language)}.",
         about=about,
-        svg="",
+        svg=_NO_DRAWING,
         table=Table(caption=about, columns=(*heads, last), rows=rows, words=len(shown)),
         sentence=result.definition(language),
         definition=result.definition(language),

@@ -80,6 +80,11 @@ class Baseline:
         last = (self.start.year * 12 + self.start.month - 1 + self.months) // 12
         return tuple(range(first, last))
 
+    @property
+    def words(self) -> dict[str, Text]:
+        """What each form is called, by its code."""
+        return dict(zip(self.forms, self.names, strict=True))
+
     def month_of(self, day: date) -> int:
         """Return the number of the month of a day; below 0 before the start."""
         return (day.year - self.start.year) * 12 + day.month - self.start.month

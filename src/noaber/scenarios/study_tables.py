@@ -195,7 +195,7 @@ def _swings(found: Study) -> Result | None:
     """Return what the saving of the last year becomes when one assumption lies at its ends."""
     base = found.comparison.baseline
     people = float(base.town.stock.sum())
-    forms = dict(zip(base.forms, base.names, strict=True))
+    forms = base.words
     rows, words = [], dict(_ALL)
     for variant in found.modelled:
         named = parameter_names(variant.measures, forms)
@@ -251,7 +251,7 @@ def _waits(found: Study) -> Iterator[Result]:
     if not found.waits:
         return
     clients = dict(zip(base.forms, base.town.stock.sum(axis=(0, 1)), strict=True))
-    forms = dict(zip(base.forms, base.names, strict=True))
+    forms = base.words
     words = {
         item.form: Text(
             f"{forms[item.form].nl} ({item.places:,.0f} plaatsen)".replace(",", "."),

@@ -63,7 +63,7 @@ def test_what_the_plan_writes_for_who_has_no_households_lies_near_the_country(pl
 
 def test_without_households_the_numbers_of_the_plan_stand_and_the_report_says_so(plan):
     with duckdb.connect() as nothing:
-        nothing.execute("CREATE TABLE households (area TEXT, households INTEGER, \"on\" DATE)")
+        nothing.execute('CREATE TABLE households (area TEXT, households INTEGER, "on" DATE)')
         nothing.execute("CREATE TABLE key_figure (area TEXT, name TEXT, value DOUBLE, year INTEGER)")
         counted, remarks = scenarios.with_incomes(plan, nothing, ["WK990100"], date(2022, 7, 1))
     assert counted == plan
