@@ -18,6 +18,7 @@ import textwrap
 import typing
 from pathlib import Path
 
+import exchange_pages
 import msgspec
 import web_pages
 
@@ -88,7 +89,7 @@ machine that the page describes."""
 
 def main(arguments):
     """Write every page, or compare them when asked to check; return the exit code."""
-    made = {HERE / name: text.strip() + MADE for name, text in pages().items()}
+    made = {HERE / name: text.strip() + (MADE if name.endswith(".md") else "\n") for name, text in pages().items()}
     made[ROOT / "CHANGELOG.md"] = changelog().strip() + MADE
     stale = [path for path, text in made.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
     if "--check" in arguments:
@@ -115,6 +116,7 @@ def pages():
         "reference/installation.md": installation(),
         "reference/processing-register.md": web_pages.processing_register(table),
         "reference/roles.md": web_pages.roles(table),
+        **exchange_pages.pages(table),
         "reference/messages.md": elements(),
         "reference/message-rules.md": message_rules(),
         "reference/errors.md": errors(),

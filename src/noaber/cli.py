@@ -218,11 +218,12 @@ def _add_example(verbs: Any) -> None:
 
 
 def _add_fetch(verbs: Any) -> None:
-    examples = "noaber fetch kerncijfers-2024\nnoaber fetch wmo --periods 2022,2023,2024"
+    examples = "noaber fetch kerncijfers-2024\nnoaber fetch wmo --periods 2022,2023,2024 --others"
     words = "fetch a table of Statistics Netherlands, as a delivery to take in"
     parser = _add(verbs, "fetch", _fetch, words, examples)
     parser.add_argument("table", help="a number such as 85984NED, or a name of the catalogue")
     parser.add_argument("--periods", default="", help="codes of periods or their beginnings, with commas between")
+    parser.add_argument("--others", action="store_true", help="of every municipality, to compare with")
     parser.add_argument("--folder", type=Path, help="where to (default: deliveries/cbs beside the municipality's file)")
     _add_place(parser)
 
@@ -237,7 +238,7 @@ def _add_plan(verbs: Any) -> None:
 
 
 def _add_compare(verbs: Any) -> None:
-    examples = "noaber compare\nnoaber compare contract wijk --until 2030 --limit HO=2000\n"
+    examples = "noaber compare\nnoaber compare contract wijk --plan plans --until 2026 --known-on 2022-06-30\n"
     examples += "noaber compare contract --municipalities gemeenten.csv --cluster tcp://10.0.0.5:8786"
     words = "cost scenarios, packages or measures of a plan beside unchanged policy, with a report"
     parser = _add(verbs, "compare", _compare, words, examples)
@@ -246,21 +247,13 @@ def _add_compare(verbs: Any) -> None:
     parser.add_argument(
         "--draws", type=int, default=256, help="draws of what is not sure, a power of two (default: 256)"
     )
-    parser.add_argument(
-        "--limit",
-        type=_limit,
-        action="append",
-        metavar="FORM=PLACES",
-        help="tell what this limit costs in waiting (default: nine in ten of today's, in the dearest forms)",
-    )
-    parser.add_argument("--quick", action="store_true", help="do not divide each saving over its measures")
     parser.add_argument("--municipalities", type=Path, metavar="FILE", help="a table of municipalities to cost it for")
     parser.add_argument("--cluster", default="", metavar="ADDRESS", help="a Dask scheduler (default: processes here)")
     _add_place(parser)
 
 
 def _add_attribute(verbs: Any) -> None:
-    examples = "noaber attribute contract\nnoaber attribute geen-ob1-wmo+dubbel-wmo --until 2030"
+    examples = "noaber attribute contract --until 2026 --known-on 2022-06-30"
     parser = _add(
         verbs, "attribute", _attribute, "say whose saving it is: divide a scenario over its measures", examples
     )
@@ -270,18 +263,11 @@ def _add_attribute(verbs: Any) -> None:
 
 
 def _add_costing(parser: argparse.ArgumentParser) -> None:
-    known = "as known on this day (default: the day that the plan names, else the latest)"
     help_plan = "a plan file or folder (default: plans beside the municipality's file)"
     parser.add_argument("--plan", type=Path, help=help_plan)
     parser.add_argument("--until", type=int, help="the last year (default: four years after what is known)")
-    parser.add_argument("--known-on", type=date.fromisoformat, help=known)
+    parser.add_argument("--known-on", type=date.fromisoformat, help="as known on this day (default: the latest)")
     parser.add_argument("--workers", type=int, help="processes (default: one for each core)")
-
-
-def _limit(text: str) -> tuple[str, float]:
-    """Return the care form and the places that FORM=PLACES names."""
-    form, _, places = text.partition("=")
-    return form, float(places)
 
 
 def _today() -> date:
@@ -449,7 +435,7 @@ def _fetch(asked: argparse.Namespace, tell: Progress) -> Answer:
     town = _town(asked)
     periods = tuple(period for period in asked.periods.split(",") if period)
     folder = asked.folder or town.folder / "deliveries" / "cbs"
-    file = jobs.fetch(town, asked.table, periods=periods, folder=folder, on=_today())
+    file = jobs.fetch(town, asked.table, periods=periods, others=asked.others, folder=folder, on=_today())
     return 0, {"file": str(file)}, [str(file), "Take it in with: noaber take-in"]
 
 
@@ -475,13 +461,7 @@ def _doctor(asked: argparse.Namespace, tell: Progress) -> Answer:
 
 
 def _outset(asked: argparse.Namespace, town: Municipality) -> jobs.Outset:
-    return jobs.Outset(
-        plan=asked.plan or town.folder / "plans",
-        until=asked.until,
-        known_on=asked.known_on,
-        limits=dict(asked.limit) if getattr(asked, "limit", None) else None,
-        divide=not getattr(asked, "quick", False),
-    )
+    return jobs.Outset(plan=asked.plan or town.folder / "plans", until=asked.until, known_on=asked.known_on)
 
 
 def _compare(asked: argparse.Namespace, tell: Progress) -> Answer:
@@ -498,15 +478,14 @@ def _compare(asked: argparse.Namespace, tell: Progress) -> Answer:
     )
     plain: dict[str, Any] = {"headline": done.headline, "files": [str(path.resolve()) for path in done.files]}
     plain["results"] = {name: result.cells.to_dicts() for name, result in done.results.items()}
-    known = {f"As known on {result.provenance.known_on}." for result in done.results.values()}
-    return 0, plain, [done.headline, *known, "", *(path.resolve().as_uri() for path in done.files)]
+    return 0, plain, [done.headline, "", *(path.resolve().as_uri() for path in done.files)]
 
 
 def _attribute(asked: argparse.Namespace, tell: Progress) -> Answer:
     town = _town(asked)
     tell("verdelen", 0.0)
     done = jobs.attribute(town, _outset(asked, town), asked.name, workers=asked.workers)
-    shares = done.results["scenario_shares"]
+    [shares] = done.results.values()
     lines = [done.headline, shares.definition.nl]
     with pl.Config(tbl_rows=-1, tbl_cols=-1, tbl_hide_column_data_types=True, tbl_hide_dataframe_shape=True):
         euros = shares.cells.with_columns(pl.col("value") / 100, pl.col("measure").replace(records.TOTAL, "samen"))

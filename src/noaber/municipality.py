@@ -182,6 +182,8 @@ class Municipality(_Frozen, frozen=True):
     """Thresholds of the gate."""
     referral_agreement: ReferralAgreement = ReferralAgreement()
     """The agreement with certified institutions."""
+    neighbours: tuple[str, ...] = ()
+    """Codes of the municipalities around it, four digits each: one of the groups that figures are compared with."""
     figures_from: date = date(2015, 1, 1)
     """First day of the figures: what registration does not reach back to in full is not counted."""
     made_up: bool = False

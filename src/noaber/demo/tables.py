@@ -88,29 +88,26 @@ def households(given: Proportions, town: Residents, year: int) -> list[Row]:
     ]
 
 
-def key_figures(given: Proportions, year: int, wmo_clients: int, residents: int) -> list[Row]:
-    """Return income per resident per area, and the Wmo clients as Statistics Netherlands would round them."""
+def key_figures(given: Proportions, year: int) -> list[Row]:
+    """Return income per resident per area."""
     level = 1.0
     for step in range(min(year, 2024) + 1, max(year, 2024) + 1):
         level *= 1 + given.prices.CPI[step][0] / 100 * 0.8 + 0.004
     level = level if year >= 2024 else 1 / level
     incomes = [(district.code, district.income) for district in given.districts]
-    rows: list[Row] = [
-        _figure("85984NED", year, area, "income_per_resident", round(income * level, 1), "1000 euro", Status.FINAL)
+    return [
+        {
+            "table_id": "85984NED",
+            "period": f"{year}JJ00",
+            "year": year,
+            "area": area,
+            "name": "income_per_resident",
+            "value": round(income * level, 1),
+            "unit": "1000 euro",
+            "status": Status.FINAL.value,
+        }
         for area, income in (*incomes, (_GM, given.residents.income_per_resident))
     ]
-    rounded = 5 * round(wmo_clients / 5)
-    thousands = "per 1000 residents"
-    rows.append(_figure("86050NED", year, _GM, "wmo_clients", rounded, "persons", Status.PROVISIONAL))
-    per_1000 = round(1000 * rounded / residents)
-    rows.append(_figure("86050NED", year, _GM, "wmo_clients_per_1000", per_1000, thousands, Status.PROVISIONAL))
-    return rows
-
-
-def _figure(table: str, year: int, area: str, name: str, value: float, unit: str, status: Status) -> Row:
-    period = f"{year}JJ00"
-    found: Row = {"table_id": table, "period": period, "year": year, "area": area, "name": name}
-    return found | {"value": value, "unit": unit, "status": status.value}
 
 
 def price_index(given: Proportions, year: int) -> list[Row]:

@@ -15,7 +15,7 @@ from noaber import municipality
 from noaber.municipality import Municipality
 from noaber.records import Law, NoaberError, test_citizen_numbers
 
-from . import backoffice, partner, tables, truth
+from . import backoffice, elsewhere, partner, tables, truth
 from .claims import claim
 from .orders import Orders, order
 from .population import addresses, settle
@@ -80,6 +80,7 @@ def make(folder: Path, *, seed: int, until: date, progress: Progress | None = No
     tell("tabellen", 0.4)
     facts = truth.tell(office.given, office.town, office.orders, office.claims, until=until)
     _write_tables(folder / "deliveries" / "tables", office, facts, until=until, scale=scale)
+    elsewhere.write(folder / "deliveries" / "cbs", office, facts.years, until=until, scale=scale)
     _post(folder / "deliveries" / "messages", office, switch, flaws, until=until, tell=tell)
     made = Town(folder, seed, until, scale, switch, facts, flaws)
     _write_truth(made)
@@ -204,9 +205,7 @@ def _write_tables(folder: Path, office: backoffice.Office, facts: truth.Truth, *
     for year, item in facts.years.items():
         _write(folder, "population", date(year, 4, 1), tables.population(given, office.town, year), until)
         _write(folder, "households", date(year, 4, 1), tables.households(given, office.town, year), until)
-        clients = item.clients[Law.WMO]
-        figures = tables.key_figures(given, year, clients, item.residents)
-        _write(folder, "key_figure", date(year + 1, 9, 30), figures, until)
+        _write(folder, "key_figure", date(year + 1, 9, 30), tables.key_figures(given, year), until)
         _write(folder, "price_index", date(year + 1, 1, 31), tables.price_index(given, year), until)
         _write_money(folder, office, spent, year, until=until, scale=scale)
         register = tables.provider_register(office.market, office.orders, office.claims, year, seed=seed)

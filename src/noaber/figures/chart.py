@@ -7,7 +7,8 @@ the result is quoted. All raise `FigureError` (N-601) when the result cannot be 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from statistics import median
 from typing import Final
 
 from noaber.records import TOTAL, Text
@@ -18,6 +19,7 @@ from .drawings import fan as fans
 from .drawings import line as lines
 from .drawings import pyramid as layers
 from .drawings import stacked as classes
+from .drawings import strip as strips
 from .drawings import tiles as places_
 from .drawings import waterfall as falls
 from .figure import Figure, Table
@@ -32,6 +34,9 @@ _ESTIMATE: Final = Text(
     "Gearceerd: de sociale basis is een schatting, want niemand wordt er ingeschreven.",
     "Hatched: the social basis is an estimate, since nobody is registered there.",
 )
+_ROWS: Final = 16
+"""More rows of dots than this are shown on one line."""
+_OTHERS: Final = Text("gemeenten", "municipalities")
 
 
 def line(
@@ -46,7 +51,7 @@ def line(
     shown = sorted(view.parts, key=lambda item: -(item.shown[-1].value or 0 if item.shown else 0))[: _LINES - 1]
     kept = [item for item in view.series if item in shown or item.code == TOTAL]
     left_out = [item.label for item in view.series if item not in kept]
-    name = name_of(view, "line")
+    name = _name(view, "line")
     title = title or (findings.prices(view, said) if view.along == "price" else findings.trend(view, said))
     if aim is not None:
         mine, agreed, named = aim
@@ -55,7 +60,7 @@ def line(
     sentence = _spoken(view, kept, Text("Lijngrafiek.", "Line chart."))
     height, content = lines.draw(view, kept, aim=aim[1] if aim else "")
     remarks = _left_out(view, left_out)
-    return compose(view, name, title, (height, content, sentence), words.over_time(view), remarks=remarks)
+    return _figure(view, name, title, (height, content, sentence), words.over_time(view), remarks=remarks)
 
 
 def fan(view: View, *, subject: Subject | None = None, title: str = "") -> Figure:
@@ -70,12 +75,12 @@ def fan(view: View, *, subject: Subject | None = None, title: str = "") -> Figur
             where=view.result.indicator,
             now="Hold every dimension at one of its codes.",
         )
-    series, said, name = view.series[0], _subject(view, subject), name_of(view, "fan")
+    series, said, name = view.series[0], _subject(view, subject), _name(view, "fan")
     height, content = fans.draw(view, name, series)
     intro = Text("Lijngrafiek met een band.", "Line chart with a band.")
     sentence = f"{_spoken(view, [series], intro)} {findings.between(view, series.points[-1])}".strip()
     drawn = (height, content, sentence)
-    return compose(view, name, title or findings.expected(view, said), drawn, words.banded(view, series))
+    return _figure(view, name, title or findings.expected(view, said), drawn, words.banded(view, series))
 
 
 def bar(
@@ -103,12 +108,12 @@ def bar(
         title = findings.against(view, said, next((row for row in rows if row.code == TOTAL), rows[0]), against)
     else:
         title = findings.trend(view, said) if moved else findings.highest(view, said, rows)
-    name = name_of(view, "bar")
+    name = _name(view, "bar")
     sentence = _listed(view, kept, heads, Text("Staafdiagram.", "Bar chart."))
     height, content = bars.draw(view, name, kept, heads)
-    table = words.side_by_side(view, rows, (dimension_of(view), *heads))
+    table = words.side_by_side(view, rows, (_dimension(view), *heads))
     remarks = (*_left_out(view, [row.label for row in rest]), *(words.apart(view) if beside is None else ()))
-    return compose(view, name, title, (height, content, sentence), table, now=True, remarks=remarks)
+    return _figure(view, name, title, (height, content, sentence), table, now=True, remarks=remarks)
 
 
 def dot(view: View, *, subject: Subject | None = None) -> Figure:
@@ -116,12 +121,12 @@ def dot(view: View, *, subject: Subject | None = None) -> Figure:
     rows = [row for row in by_size(view.rows()) if row.code != TOTAL and row.code not in UNKNOWN]
     total = next((row for row in view.rows() if row.code == TOTAL), None)
     heads = _heads(view, None)
-    name = name_of(view, "dot")
+    name = _name(view, "dot")
     sentence = _listed(view, [*([total] if total else []), *rows], heads, Text("Puntdiagram.", "Dot plot."))
     height, content = dots.draw(view, rows, total, heads)
-    table = words.side_by_side(view, [*rows, *([total] if total else [])], (dimension_of(view), *heads))
+    table = words.side_by_side(view, [*rows, *([total] if total else [])], (_dimension(view), *heads))
     title = findings.spread(view, _subject(view, subject), rows, total)
-    return compose(view, name, title, (height, content, sentence), table, now=True, remarks=words.apart(view))
+    return _figure(view, name, title, (height, content, sentence), table, now=True, remarks=words.apart(view))
 
 
 def tiles(
@@ -139,17 +144,55 @@ def tiles(
             now="Give every district a tile in municipality.toml.",
         )
     heads = _heads(view, None)
-    name = name_of(view, "tiles")
+    name = _name(view, "tiles")
     sentence = _listed(view, by_size(rows), heads, Text("Tegelkaart van de wijken.", "Tile map of the districts."))
     height, content = places_.draw(view, name, rows, places, here=here)
     total = [row for row in view.rows() if row.code == TOTAL]
-    table = words.side_by_side(view, [*by_size(rows), *total], (dimension_of(view), *heads))
+    table = words.side_by_side(view, [*by_size(rows), *total], (_dimension(view), *heads))
     title = findings.highest(view, _subject(view, subject), rows)
     provisional = any(row.now and row.now.provisional for row in rows)
     star = Text("* Dit cijfer kan nog veranderen.", "* This figure may still change.")(view.language)
-    return compose(
+    return _figure(
         view, name, title, (height, content, sentence), table, now=True, remarks=(star,) if provisional else ()
     )
+
+
+def beside(
+    view: View,
+    *,
+    here: str,
+    among: Collection[str] | None = None,
+    group: Text = _OTHERS,
+    subject: Subject | None = None,
+) -> Figure:
+    """Return the latest figure of one code beside those of others: a row each, or a strip of dots when they are many.
+
+    `among` are the codes to lay it beside (all when None) and `group` is what they are called after their number, such
+    as "municipalities of our size". Raises `FigureError` (N-601) when `here` has no figure, or none of the others has.
+    """
+    rows = by_size(row for row in view.rows() if row.code == here or among is None or row.code in among)
+    shown = [row for row in rows if value_of(row.now) is not None]
+    mine = next((row for row in shown if row.code == here), None)
+    if mine is None or len(shown) < 2:
+        raise FigureError(
+            f"{view.result.indicator} has nothing to lay beside {here}.",
+            where=view.result.indicator,
+            now="Choose other codes, or a period in which they have figures.",
+        )
+    others = [row for row in shown if row is not mine]
+    middle = median(value for row in others if (value := value_of(row.now)) is not None)
+    name, heads = _name(view, "beside"), _heads(view, None)
+    if len(shown) <= _ROWS:
+        intro = Text("Stippen op één schaal.", "Dots on one scale.")
+        height, content = dots.draw(view, shown, None, heads, here=here, middle=middle)
+    else:
+        intro = Text("Een stip per gemeente op één schaal.", "A dot per municipality on one scale.")
+        height, content = strips.draw(view, shown, here=here, middle=middle)
+    sentence = _listed(view, rows, heads, intro)
+    table = words.side_by_side(view, rows, (_dimension(view), *heads))
+    title = findings.beside(view, _subject(view, subject), mine, others, group)
+    drawn = (height, content, sentence)
+    return _figure(view, name, title, drawn, table, now=True, remarks=words.apart(view))
 
 
 def pyramid(view: View) -> Figure:
@@ -157,23 +200,23 @@ def pyramid(view: View) -> Figure:
     known = {row.code: row for row in view.rows()}
     rows = [known.get(layer) or Row(layer, view.label(layer), None) for layer in layers.ORDER]
     heads = _heads(view, None)
-    name = name_of(view, "pyramid")
+    name = _name(view, "pyramid")
     sentence = _listed(
         view, rows, heads, Text("De piramide, van boven naar beneden.", "The pyramid, from top to bottom.")
     )
     height, content = layers.draw(view, name, rows, heads)
-    table = words.side_by_side(view, rows, (dimension_of(view), *heads))
+    table = words.side_by_side(view, rows, (_dimension(view), *heads))
     drawn = (height, content, sentence)
     guessed = (_ESTIMATE(view.language),) if known.get(layers.ESTIMATED) else ()
     remarks = (*guessed, *words.apart(view))
-    return compose(view, name, findings.layers(view), drawn, table, now=True, remarks=remarks)
+    return _figure(view, name, findings.layers(view), drawn, table, now=True, remarks=remarks)
 
 
 def stacked(view: View, *, subject: Subject | None = None, periods: int = 3) -> Figure:
     """Return the shares of ordered classes over the last periods; the unknown class comes last."""
     shown = view.periods[-periods:]
     kept = [item for item in view.parts if any(value_of(item.by_period.get(period)) for period in shown)]
-    name = name_of(view, "stacked")
+    name = _name(view, "stacked")
     intro = Text("Gestapelde balken: het aandeel van elke klasse.", "Stacked bars: the share of every class.")
     sentence = f"{intro(view.language)} {_shares(view, kept)}"
     if not kept:
@@ -183,7 +226,7 @@ def stacked(view: View, *, subject: Subject | None = None, periods: int = 3) -> 
     points = [item.by_period.get(period) for item in view.parts for period in shown]
     hidden = any(point and point.hidden not in (None, "empty") for point in points)
     remarks = (Text("Gestippeld: verborgen.", "Dotted: hidden.")(view.language),) if hidden else ()
-    return compose(view, name, title, (height, content, sentence), words.over_time(view), remarks=remarks)
+    return _figure(view, name, title, (height, content, sentence), words.over_time(view), remarks=remarks)
 
 
 def waterfall(view: View) -> Figure:
@@ -200,7 +243,7 @@ def waterfall(view: View) -> Figure:
             where=view.result.indicator,
             now="Show it as a table.",
         )
-    name, parts = name_of(view, "waterfall"), known[:_BARS]
+    name, parts = _name(view, "waterfall"), known[:_BARS]
     if rest := known[_BARS:]:
         others = Text(f"Nog {len(rest)} andere", f"Another {len(rest)}")(view.language)
         parts.append((others, sum(value for _, value in rest)))
@@ -208,27 +251,27 @@ def waterfall(view: View) -> Figure:
     heads = (numbers.period(view.now, view.language), "")
     sentence = _listed(view, rows, heads, Text("Watervaldiagram.", "Waterfall chart."))
     height, content = falls.draw(view, parts, total)
-    table = words.side_by_side(view, rows, (dimension_of(view), *heads))
+    table = words.side_by_side(view, rows, (_dimension(view), *heads))
     drawn = (height, content, sentence)
-    return compose(view, name, findings.shared(view, known, whole[0]), drawn, table, now=True)
+    return _figure(view, name, findings.shared(view, known, whole[0]), drawn, table, now=True)
 
 
 def table(view: View, *, subject: Subject | None = None) -> Figure:
     """Return the figures as a table without a drawing."""
-    name = name_of(view, "table")
+    name = _name(view, "table")
     sentence = _spoken(view, view.series[:_LINES], Text("Tabel.", "Table."))
-    return compose(view, name, findings.trend(view, _subject(view, subject)), (0, "", sentence), words.over_time(view))
+    return _figure(view, name, findings.trend(view, _subject(view, subject)), (0, "", sentence), words.over_time(view))
 
 
 def small(view: View) -> str:
     """Return a small drawing without axes of the total of a view, or of its only series: for beside a finding."""
     series = view.total or view.series[0]
     height, content = lines.spark(series, view.language)
-    name = name_of(view, "small")
+    name = _name(view, "small")
     return drawing(name, height, series.label, _over_the_years(view, series), content)
 
 
-def compose(
+def _figure(
     view: View,
     name: str,
     title: str,
@@ -238,7 +281,6 @@ def compose(
     now: bool = False,
     remarks: tuple[str, ...] = (),
 ) -> Figure:
-    """Return a figure of a drawing (its height, its content and its words) and a table; `now` for one period."""
     height, content, sentence = drawn
     breaks = tuple(words.broken(view, item) for item in view.breaks)
     if breaks:
@@ -264,8 +306,7 @@ def _subject(view: View, subject: Subject | None) -> Subject:
     return subject or subject_of(view.result.title, view.unit)
 
 
-def name_of(view: View, kind: str) -> str:
-    """Return a name for a figure that is unique on its page."""
+def _name(view: View, kind: str) -> str:
     parts = [view.result.indicator, kind, view.along or "", *(code for code in view.fixed.values() if code != TOTAL)]
     return re.sub(r"[^a-z0-9]+", "-", "-".join(part for part in parts if part).lower()).strip("-")
 
@@ -289,7 +330,7 @@ def _heads(view: View, beside: tuple[str, str] | None) -> tuple[str, str]:
     return numbers.period(view.now, view.language), numbers.period(earlier, view.language) if earlier else ""
 
 
-DIMENSIONS: Final = {
+_DIMENSIONS: Final = {
     "law": Text("Wet", "Law"),
     "district": Text("Wijk", "District"),
     "layer": Text("Laag", "Layer"),
@@ -302,15 +343,12 @@ DIMENSIONS: Final = {
     "provider": Text("Aanbieder", "Provider"),
     "item": Text("Post", "Item"),
     "measure": Text("Maatregel", "Measure"),
-    "scenario": Text("Scenario", "Scenario"),
-    "assumption": Text("Aanname", "Assumption"),
-    "pair": Text("Maatregelen", "Measures"),
+    "municipality": Text("Gemeente", "Municipality"),
 }
 
 
-def dimension_of(view: View) -> str:
-    """Return what a row of a figure stands for, as the head of its column."""
-    words_ = DIMENSIONS.get(view.along or "")
+def _dimension(view: View) -> str:
+    words_ = _DIMENSIONS.get(view.along or "")
     return words_(view.language) if words_ else Text("Onderdeel", "Part")(view.language)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from noaber.municipality import Municipality
 from noaber.records import Text
 from noaber.results import Unit
 
@@ -13,9 +14,6 @@ from . import chart
 from .figure import Figure
 from .findings import Subject
 from .series import View
-
-Places = Mapping[str, tuple[int, int]]
-"""Column and row of each district on the tile map."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +33,7 @@ class Entry:
     otherwise: Mapping[str, str] = field(default_factory=dict)
     """Per dimension the code that stands in where a period lacks the one it is held at."""
     measured_in: Unit | None = None
-    draw: Callable[[View, Places], Figure]
+    draw: Callable[[View, Municipality], Figure]
     core: bool = False
     headline: bool = False
     ahead: bool = False
@@ -52,39 +50,40 @@ THEMES: Final = {
 }
 
 
-def _line(nl: str, en: str, *, plural: bool = False) -> Callable[[View, Places], Figure]:
+def _line(nl: str, en: str, *, plural: bool = False) -> Callable[[View, Municipality], Figure]:
     return lambda view, _: chart.line(view, subject=Subject(nl, en, plural))
 
 
-def _bar(nl: str, en: str, *, plural: bool = False, total: bool = False) -> Callable[[View, Places], Figure]:
+def _bar(nl: str, en: str, *, plural: bool = False, total: bool = False) -> Callable[[View, Municipality], Figure]:
     return lambda view, _: chart.bar(view, subject=Subject(nl, en, plural), total=total)
 
 
-def _dot(nl: str, en: str, *, plural: bool = False) -> Callable[[View, Places], Figure]:
+def _dot(nl: str, en: str, *, plural: bool = False) -> Callable[[View, Municipality], Figure]:
     return lambda view, _: chart.dot(view, subject=Subject(nl, en, plural))
 
 
-def _stacked(nl: str, en: str) -> Callable[[View, Places], Figure]:
+def _stacked(nl: str, en: str) -> Callable[[View, Municipality], Figure]:
     return lambda view, _: chart.stacked(view, subject=Subject(nl, en))
 
 
-def _tiles(view: View, places: Places) -> Figure:
+def _tiles(view: View, town: Municipality) -> Figure:
+    places = {district.code: district.tile for district in town.districts}
     return chart.tiles(
         view, places, subject=Subject("Het aantal inwoners met ondersteuning", "The number of residents with support")
     )
 
 
-def _budget(view: View, _: Places) -> Figure:
+def _budget(view: View, _: Municipality) -> Figure:
     subject = Subject("De uitgaven", "Spending", plural=True)
     beside = Text("de begroting na wijziging", "the revised budget")
     return chart.bar(view, subject=subject, beside=("version", "revised"), against=beside)
 
 
-def _stated_budget(view: View, _: Places) -> Figure:
+def _stated_budget(view: View, _: Municipality) -> Figure:
     return chart.bar(view, subject=Subject("De begroting", "The budget"), total=True)
 
 
-def _institutions(view: View, _: Places) -> Figure:
+def _institutions(view: View, _: Municipality) -> Figure:
     subject = Subject(
         "Het aantal toewijzingen via gecertificeerde instellingen",
         "The number of allocations by certified institutions",
@@ -92,11 +91,11 @@ def _institutions(view: View, _: Places) -> Figure:
     return chart.line(view, subject=subject, aim=("allocated", "agreed", Text("afgesproken", "agreed")))
 
 
-def _indications(view: View, _: Places) -> Figure:
+def _indications(view: View, _: Municipality) -> Figure:
     return chart.bar(view, subject=Subject("Het aantal indicaties", "The number of indications"), moved=True)
 
 
-def _population(view: View, _: Places) -> Figure:
+def _population(view: View, _: Municipality) -> Figure:
     return chart.table(view, subject=Subject("Het aantal inwoners", "The number of inhabitants"))
 
 

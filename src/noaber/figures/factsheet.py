@@ -201,9 +201,8 @@ def draw(sheet: Sheet, entry: Entry, language: Language) -> tuple[View, Figure] 
     view = _view(sheet, entry, language)
     if view is None:
         return None
-    places = {district.code: district.tile for district in sheet.town.districts}
     try:
-        return view, entry.draw(view, places)
+        return view, entry.draw(view, sheet.town)
     except FigureError:
         return None
 

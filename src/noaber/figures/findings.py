@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import Final
 
 from noaber.disclosure import REASONS
@@ -150,6 +151,28 @@ def spread(view: View, subject: Subject, rows: Sequence[Row], total: Row | None)
             f"{say.when}",
         ),
         total.now if total else None,
+    )
+
+
+def beside(view: View, subject: Subject, mine: Row, others: Sequence[Row], group: Text) -> str:
+    """Return how a figure stands among those of others, and the one in their middle; `group` says what they are."""
+    say, value = _Saying(view, subject), value_of(mine.now)
+    beyond = [number for row in others if (number := value_of(row.now)) is not None]
+    assert value is not None, "asked for only where there is a figure"
+    below, above, many = sum(number < value for number in beyond), sum(number > value for number in beyond), len(beyond)
+    side, size = (say("hoger", "higher"), below) if below >= above else (say("lager", "lower"), above)
+    kind, middle = group(view.language), numbers.figure(median(beyond), view.unit, view.language)
+    of_middle = say("midden: ", "middle: ") if many > 1 else ""
+    if many == 1:
+        which = next(row.label for row in others if value_of(row.now) is not None)
+    elif size == many:
+        which = say(f"alle {many} {kind}", f"all {many} {kind}")
+    else:
+        which = say(f"{size} van de {many} {kind}", f"{size} of the {many} {kind}")
+    return say.done(
+        f"{say.subject} {say.was} {say.words(mine.now)} {say.when}: "
+        f"{side} {say('dan in', 'than in')} {which} ({of_middle}{middle})",
+        mine.now,
     )
 
 

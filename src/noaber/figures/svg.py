@@ -90,6 +90,14 @@ def ticks(low: float, high: float, wanted: int = 3) -> list[float]:
     return [step * place for place in range(first, max(last, first + 1) + 1)]
 
 
+def near(low: float, high: float, wanted: int = 3) -> list[float]:
+    """Return round values around a range without zero: for dots, whose place and not length says how much."""
+    steps = ticks(0, (high - low) or abs(high) or 1.0, wanted)
+    step = steps[1] - steps[0]
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    return [step * place for place in range(first, max(last, first + 1) + 1)]
+
+
 def mark(shape: int, x: float, y: float, class_: str, size: float = 4.0) -> str:
     """Return a mark; the shape tells lines apart where colour does not: circle, square, triangle, diamond."""
     if shape % 4 == 0:

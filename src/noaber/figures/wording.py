@@ -14,6 +14,7 @@ SOURCES: Final = {
     "funding": Text("meerjarenbegroting", "multi-year budget"),
     "price_index": Text("prijsindexen", "price indices"),
     "population": Text("bevolkingscijfers", "population figures"),
+    "key_figure": Text("kerncijfers", "key figures"),
     "partner_count": Text("tellingen van de partner", "counts of the partner"),
     "contact": Text("registratie van contacten", "registration of contacts"),
     "experience": Text("cliëntervaringsonderzoek", "client experience survey"),

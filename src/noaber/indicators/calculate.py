@@ -161,7 +161,9 @@ def _touches(
         limited = bool(chosen.laws) and ours and registered
     if not limited:
         return None
-    found = []
+    found: list[tuple[str, tuple[str, ...]]] = []
+    if "municipality" in cells.columns:
+        found.append(("municipality", (town.gm_code,)))
     for name, codes in limits.items():
         if codes and name in cells.columns:
             shown = set(cells[name].unique()) & {*codes, TOTAL}
@@ -217,6 +219,7 @@ def _labels(
 _NAMED_IN_TABLES: Final = {
     "provider": "SELECT provider, arg_max(name, year) FROM provider_register GROUP BY provider",
     "institution": "SELECT provider, arg_max(name, year) FROM provider_register GROUP BY provider",
+    "municipality": "SELECT area, arg_max(name, year) FROM area_name GROUP BY area",
     "question": "SELECT question, arg_max(label, year) FROM experience GROUP BY question",
 }
 """Words that a delivery brings along, per dimension: code and name."""

@@ -8,12 +8,13 @@ from typing import Final
 from .declaration import Indicator, IndicatorError, in_force
 from .intensity import INTENSITY
 from .money import MONEY
+from .municipalities import MUNICIPALITIES
 from .providers import PROVIDERS
 from .spending import SPENDING
 from .surroundings import SURROUNDINGS
 from .use import USE
 
-THEMES: Final = (USE, INTENSITY, PROVIDERS, SPENDING, MONEY, SURROUNDINGS)
+THEMES: Final = (USE, INTENSITY, PROVIDERS, SPENDING, MONEY, SURROUNDINGS, MUNICIPALITIES)
 _VERSIONS: Final = tuple(indicator for theme in THEMES for indicator in theme)
 
 INDICATORS: Final[dict[str, Indicator]] = {

@@ -57,6 +57,7 @@ _DIMENSIONS: Final = {
     "district": Text("wijk", "district"),
     "care_form": Text("zorgvorm", "care form"),
     "provider": Text("aanbieder", "provider"),
+    "municipality": Text("gemeente", "municipality"),
     "institution": Text("gecertificeerde instelling", "certified institution"),
     "intensity": Text("intensiteit", "intensity"),
     "statistic": Text("soort cijfer", "kind of figure"),

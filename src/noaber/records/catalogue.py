@@ -6,6 +6,7 @@ from typing import Final
 
 from .support import ALLOCATION, ANSWER, CLAIM, COST, REPLY, REQUEST, START, STOP, SUPPORT
 from .surroundings import (
+    AREA_NAME,
     BUDGET,
     CONTACT,
     EXPERIENCE,
@@ -34,6 +35,7 @@ DELIVERED: Final[dict[str, Table]] = {
         POPULATION,
         HOUSEHOLDS,
         KEY_FIGURE,
+        AREA_NAME,
         PRICE_INDEX,
         BUDGET,
         REALISATION,

@@ -142,6 +142,18 @@ KEY_FIGURE: Final = Table(
     key=("table_id", "period", "area", "name"),
 )
 
+AREA_NAME: Final = Table(
+    name="area_name",
+    description="What an area was called in a year, as the publisher of figures names it",
+    columns=(
+        YEAR,
+        AREA,
+        words("name", "Name of the area"),
+        SOURCE,
+    ),
+    key=("year", "area"),
+)
+
 PRICE_INDEX: Final = Table(
     name="price_index",
     description="Yearly changes of the price indices with which spending is corrected",

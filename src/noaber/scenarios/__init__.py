@@ -22,7 +22,7 @@ from .errors import (
     UnclaimedAmountError,
     UnknownTargetError,
 )
-from .income import Incomes, incomes, limited, with_incomes
+from .income import Incomes, incomes, limited
 from .income import read as read_incomes
 from .levers import parameters, resolve
 from .many import Cluster, Serial, cluster, processes
@@ -31,11 +31,9 @@ from .national import read as read_municipalities
 from .national import run as run_national
 from .pilots import Estimate, Group, Pilot, estimate
 from .sensitivity import BreakEven, Swing, break_even, tornado
-from .study import Study, study
-from .study_tables import divided_tables, study_tables
-from .tables import tables
+from .tables import shared, tables
 from .variant import STATED, Variant, variants
-from .waiting import Waiting, usual_limits, waiting
+from .waiting import Waiting, waiting
 
 __all__ = [
     "DRAWS",
@@ -63,7 +61,6 @@ __all__ = [
     "ScenarioError",
     "Serial",
     "Shares",
-    "Study",
     "Swing",
     "TooManyUsersError",
     "TooSmallError",
@@ -78,7 +75,6 @@ __all__ = [
     "by_age",
     "cluster",
     "compare",
-    "divided_tables",
     "estimate",
     "incomes",
     "limited",
@@ -90,12 +86,9 @@ __all__ = [
     "read_municipalities",
     "resolve",
     "run_national",
-    "study",
-    "study_tables",
+    "shared",
     "tables",
     "tornado",
-    "usual_limits",
     "variants",
     "waiting",
-    "with_incomes",
 ]

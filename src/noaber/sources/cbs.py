@@ -1,8 +1,9 @@
 """The door `cbs`: a table of Statistics Netherlands, as `connections.cbs` fetched and saved it.
 
 Inhabitants by age and sex become `population`, private households `households`, and every other figure, known to us or
-not, a `key_figure` under a name of its own. A figure that CBS keeps secret or does not have is a key figure without a
-value. An observation is a row; its line is its place in the file.
+not, a `key_figure` under a name of its own; so does how many live in another municipality, to compare with. A figure
+that CBS keeps secret or does not have is a key figure without a value. What an area is called comes along as an
+`area_name`. An observation is a row; its line is its place in the file.
 """
 
 from __future__ import annotations
@@ -76,6 +77,7 @@ _NAMES: Final = {
     "jongerenmetjeugdzorginnatura": ("youth_clients", "persons"),
     "percentagejongerenmetjeugdzorg": ("youth_clients_share", "percent"),
     "gemiddeldinkomenperinwoner": ("income_per_resident", "1000 euro"),
+    "aantalinwoners": ("residents", "persons"),
     "personenpersoortuitkeringbijstand": ("benefit_recipients", "persons"),
     "personenpersoortuitkeringaow": ("state_pension_recipients", "persons"),
 }
@@ -190,7 +192,7 @@ class _Desk:
     saved: _Saved
     town: Municipality
     rows: dict[str, list[dict[str, object]]] = field(
-        default_factory=lambda: {"population": [], "households": [], "key_figure": []}
+        default_factory=lambda: {"population": [], "households": [], "key_figure": [], "area_name": []}
     )
     refusals: list[Refusal] = field(default_factory=list)
     secret: list[int] = field(default_factory=list)
@@ -231,9 +233,26 @@ class _Desk:
             if name in self.dimensions and self.dimensions[name].kind == "other"
         }
         found = None if value is None else self._counted(measure, value, others, dated)
+        if found and found[0] == "population" and self._elsewhere(area) and plain(measure.title) == "aantalinwoners":
+            found = None
         if found is None:
             found = ("key_figure", self._figure(measure, value, others, period, dated, line))
+        self._name(line, area, int(dated[1]))
         return self._keep(line, found[0], place | found[1])
+
+    def _elsewhere(self, area: str) -> bool:
+        """Return whether an area is another municipality."""
+        return area.startswith("GM") and area[2:] != self.town.code
+
+    def _name(self, line: int, area: str, year: int) -> None:
+        """Keep what an area is called in a year, once."""
+        codes = next((self.codes[item.name] for item in self.saved.dimensions if item.kind == "area"), {})
+        code = codes.get(area)
+        key = ("area_name", year, area)
+        if code is not None and code.title and key not in self.seen:
+            self.seen.add(key)
+            row = {"line": line, "year": year, "area": area, "name": code.title, "source": f"CBS, {self.saved.table}"}
+            self.rows["area_name"].append(row)
 
     def _code(self, kind: str, observation: _Observation) -> str:
         name = next((item.name for item in self.dimensions.values() if item.kind == kind), "")

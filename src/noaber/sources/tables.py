@@ -26,6 +26,7 @@ from .fields import all_columns, first_wrong, refusals, repeated, without
 from .layout import Layout, MappingError, Part, fields_of, fits, read_layout, read_part, row_doubts, unread
 
 TABLES: Final = (
+    "area_name",
     "budget",
     "contact",
     "experience",

@@ -59,9 +59,19 @@ def test_what_cbs_keeps_secret_comes_in_without_a_value(tmp_path: Path) -> None:
 def test_inhabitants_of_a_neighbour_are_refused_and_its_figures_are_kept_to_compare_with(tmp_path: Path) -> None:
     batch = take_in(tmp_path, district_table())
     assert {refusal.rule for refusal in batch.receipt.refusals} == {"area"}
-    assert len(batch.receipt.refusals) == 4
-    assert batch.rows["key_figure"].filter(pl.col("area") == "GM9902").height == 3
-    assert batch.receipt.rows_in == batch.receipt.rows_kept + 4 == 21
+    assert len(batch.receipt.refusals) == 3
+    neighbour = batch.rows["key_figure"].filter(pl.col("area") == "GM9902")
+    assert neighbour.height == 4
+    assert neighbour.filter(pl.col("name") == "residents").height == 1, "to know who is as large as we are"
+    assert batch.receipt.rows_in == batch.receipt.rows_kept + 3 == 21
+
+
+def test_what_an_area_is_called_comes_along_once(tmp_path: Path) -> None:
+    table = district_table()
+    named = {code.code: code.title for item in table.dimensions if item.kind == "area" for code in item.codes}
+    found = rows(take_in(tmp_path, table), "area_name", "year", "area", "name")
+    assert (2024, "GM9902", named["GM9902"]) in found
+    assert len(found) == len(set(found))
 
 
 def test_a_kind_of_support_becomes_part_of_the_name(tmp_path: Path) -> None:

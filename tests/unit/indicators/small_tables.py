@@ -181,6 +181,22 @@ TABLES = {
         },
         *("year", "period", "law", "care_form", "kind"),
     ),
+    "key_figure": table(
+        {
+            "table_id": st.sampled_from(["84580NED", "85984NED"]),
+            "period": st.sampled_from(["JJ00", "JJ00", "HJ01"]),
+            "year": years,
+            "area": st.sampled_from([GM, "GM9902", "GM9903", WEST]),
+            "name": st.sampled_from(
+                ["wmo_clients_per_1000", "youth_clients_share", "benefit_recipients", "residents", "wmo_clients"]
+            ),
+            "value": st.one_of(st.none(), st.integers(0, 900).map(float)),
+            "unit": st.just("number"),
+            "status": st.sampled_from(["final", "provisional"]),
+        },
+        *("table_id", "period", "year", "area", "name"),
+        size=9,
+    ).map(lambda rows: [row | {"period": f"{row['year']}{row['period']}"} for row in rows]),
     "contact": table(
         {
             "on": moments,

@@ -22,6 +22,12 @@ from .money import (
     spending_per_resident,
     spending_real,
 )
+from .municipalities import (
+    municipalities_benefit,
+    municipalities_residents,
+    municipalities_wmo,
+    municipalities_youth,
+)
 from .providers import certified_institutions, provider_dependence, provider_spend, referrer_share
 from .support import (
     households_with_support,
@@ -65,5 +71,9 @@ TWINS: dict[str, Callable[[Tables, Question], Cells]] = {
         budget_by_care_form,
         funding_gap,
         population_by_age,
+        municipalities_wmo,
+        municipalities_youth,
+        municipalities_benefit,
+        municipalities_residents,
     )
 }

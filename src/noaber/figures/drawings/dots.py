@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from noaber.figures import numbers, words
 from noaber.figures.series import Row, View, value_of
-from noaber.figures.svg import WIDTH, element, mark, text, ticks, width_of, wrapped
+from noaber.figures.svg import WIDTH, element, mark, near, text, ticks, width_of, wrapped
+from noaber.records import Text
 
 _ROW, _NAME = 24.0, 16.0
+_MIDDLE: Final = Text("Midden", "Middle")
 _BESIDE = 130.0
 """Names wider than this stand above their row instead of beside it."""
 
 
-def draw(view: View, rows: Sequence[Row], total: Row | None, heads: tuple[str, str]) -> tuple[float, str]:
-    """Return the height and content; `heads` are the words for now and beside."""
+def draw(
+    view: View,
+    rows: Sequence[Row],
+    total: Row | None,
+    heads: tuple[str, str],
+    *,
+    here: str = "",
+    middle: float | None = None,
+) -> tuple[float, str]:
+    """Return the height and content; `heads` are the words for now and beside.
+
+    The row of `here` stands out, and a rule stands at the `middle` of the others.
+    """
     both = [*rows, *([total] if total else [])]
     shown = [value for row in both for value in (value_of(row.now), value_of(row.beside)) if value is not None]
-    steps = ticks(min([*shown, 0.0]), max([*shown, 0.0]))
+    steps = near(min(shown), max(shown)) if here else ticks(min([*shown, 0.0]), max([*shown, 0.0]))
     widest = max((width_of(row.label, 12.5) for row in rows), default=60.0)
     above = widest > _BESIDE
     left, high_row = (8.0, _ROW + _NAME) if above else (widest + 8, _ROW)
@@ -39,11 +53,17 @@ def draw(view: View, rows: Sequence[Row], total: Row | None, heads: tuple[str, s
         said = f"{total.label}: {numbers.figure(value, view.unit, view.language)}"
         parts.append(element("line", x1=x(value), x2=x(value), y1=top - 6, y2=bottom, class_="rule soft"))
         parts.append(_centred(said, x(value), top - 10))
+    if middle is not None:
+        said = f"{_MIDDLE(view.language)}: {numbers.figure(middle, view.unit, view.language)}"
+        parts.append(element("line", x1=x(middle), x2=x(middle), y1=top - 6, y2=bottom, class_="rule soft"))
+        parts.append(_centred(said, x(middle), top - 10))
     for place, row in enumerate(rows):
         y = top + high_row * (place + 1) - _ROW / 2
+        strong = " strong" if row.code == here else ""
         name = wrapped(row.label, WIDTH if above else left - 4, 12.5, lines=1)[0]
-        parts.append(text(0, y - _ROW / 2 - 1 if above else y + 4, name, "label halo"))
-        parts.append(_row(view, row, y, x, (left, right)))
+        parts.append(text(0, y - _ROW / 2 - 1 if above else y + 4, name, f"label halo{strong}"))
+        shade = None if not here else 0 if row.code == here else 4
+        parts.append(_row(view, row, y, x, (left, right), shade))
     return bottom + 20, "".join(parts)
 
 
@@ -56,7 +76,10 @@ def _key(heads: tuple[str, str], with_beside: bool, left: float) -> str:
     return first + mark(0, next_to, 8, "dot past", 3.8) + text(next_to + 9, 12, beside, "note")
 
 
-def _row(view: View, row: Row, y: float, x: Callable[[float], float], edges: tuple[float, float]) -> str:
+def _row(
+    view: View, row: Row, y: float, x: Callable[[float], float], edges: tuple[float, float], shade: int | None
+) -> str:
+    """Return one row; with a `shade` its dot is filled, however provisional the figure."""
     left, right = edges
     parts = [element("line", x1=left, x2=right, y1=y, y2=y, class_="row")]
     now, beside = value_of(row.now), value_of(row.beside)
@@ -66,8 +89,8 @@ def _row(view: View, row: Row, y: float, x: Callable[[float], float], edges: tup
     if beside is not None:
         parts.append(mark(0, x(beside), y, "dot past", 3.8))
     if now is not None:
-        hollow = " hollow" if row.now and row.now.provisional else ""
-        parts.append(mark(0, x(now), y, f"dot s0{hollow}", 5))
+        hollow = " hollow" if row.now and row.now.provisional and shade is None else ""
+        parts.append(mark(0, x(now), y, f"dot s{shade or 0}{hollow}", 5))
     parts.append(text(WIDTH, y + 4, words.cell(row.now, view), "value" if now is not None else "note", "end"))
     return "".join(parts)
 

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from axes.models import AccessAttempt
 from django.core.mail import send_mail
@@ -14,10 +15,11 @@ from django.utils.translation import gettext as _
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from noaber.web.journal.actions import By, write
+from noaber.web.journal.actions import By, looked, write
 from noaber.web.privacy.numbers import blind
 
-from .models import Assignment, Mandate, Organisation, Person, Resident, Team
+from .models import Assignment, Mandate, Organisation, Person, Representation, Resident, Team
+from .representing import KINDS
 from .roles import ROLES
 
 RESERVE_CODES = 8
@@ -210,6 +212,60 @@ def welcome_resident(*, number: str, at: datetime, by: By) -> Resident:
 def see_resident_off(resident: Resident, *, by: By) -> None:
     """Record that a resident left."""
     write("resident_out", by=by, object=("resident", resident.key), subject=resident.key)
+
+
+@transaction.atomic
+def record_representation(
+    *, represented: str, representative: str, recorded_by: Person, by: By, **given: Any
+) -> Representation:
+    """Record that one resident may speak for another, both by citizen number.
+
+    `given` are kind, name, proof, begins_on and ends_on (see the model).
+    """
+    found = Representation.objects.create(
+        represented=resident_with(represented, at=by.at),
+        representative=resident_with(representative, at=by.at),
+        recorded_by=recorded_by,
+        **given,
+    )
+    _tell("representation_recorded", found, by)
+    return found
+
+
+@transaction.atomic
+def end_representation(found: Representation, *, on: date, by: By) -> None:
+    """End a representation on a day, which is the last on which it holds; one that has yet to begin, on its first."""
+    found.ends_on = max(on, found.begins_on)
+    found.save(update_fields=["ends_on"])
+    _tell("representation_ended", found, by)
+
+
+def speak_for(found: Representation, *, by: By) -> None:
+    """Record that a representative begins to look for another; whoever is spoken for finds this line too."""
+    write(
+        "spoke_for",
+        by=by,
+        object=("representation", str(found.pk)),
+        object_name="de eigen pagina's",
+        subject=found.represented.key,
+        details={"kind": KINDS[found.kind][0].nl},
+    )
+
+
+def look_at_representations(*, by: By) -> None:
+    """Record that somebody looked at the list of who speaks for whom."""
+    looked(by=by, object=("representation", "list"), object_name="de lijst van vertegenwoordigers")
+
+
+def _tell(event: str, found: Representation, by: By) -> None:
+    write(
+        event,
+        by=by,
+        object=("representation", str(found.pk)),
+        object_name=KINDS[found.kind][0].nl,
+        subject=found.represented.key,
+        details={"until": str(found.ends_on)},
+    )
 
 
 def resident_with(number: str, *, at: datetime) -> Resident:

@@ -23,7 +23,8 @@ from noaber.connections.identity import IdentityConnection, IdentityError, Pendi
 from . import actions
 from .door import public, resident
 from .presence import BY_PROVIDER, RESIDENT, by
-from .presence import resident as whoever_is_here
+from .presence import oneself as whoever_is_here
+from .representing import represented_by
 
 RESIDENT_MINUTES = 15
 """How long a resident may be idle, as DigiD asks of whoever is connected to it."""
@@ -117,6 +118,8 @@ def resident_back(request: HttpRequest) -> HttpResponse:
     request.session.flush()
     request.session[RESIDENT] = here.key
     request.session.set_expiry(RESIDENT_MINUTES * 60)
+    if represented_by(here, timezone.localdate()).exists():
+        return redirect("access:for_whom")
     return HttpResponseRedirect(after or resolve_url(settings.LOGIN_REDIRECT_URL))
 
 

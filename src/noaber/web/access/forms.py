@@ -12,9 +12,12 @@ from django.contrib.auth.password_validation import validate_password
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from noaber.records import is_citizen_number
+
 from . import queries
 from .models import Mandate, Organisation, Person, Team
 from .presence import language
+from .representing import KINDS
 from .rights import Rights
 from .roles import ROLES
 
@@ -221,3 +224,61 @@ class MandateForm(forms.ModelForm[Mandate]):
         if given.get("ends_on") and given.get("begins_on") and given["ends_on"] < given["begins_on"]:
             self.add_error("ends_on", _("Dit ligt voor de eerste dag."))
         return given
+
+
+class RepresentationForm(forms.Form):
+    """Who may speak for whom, as what, shown by what, from when until when; both are named by citizen number."""
+
+    represented = forms.CharField(label=_("Burgerservicenummer van de inwoner"), max_length=11)
+    name = forms.CharField(
+        label=_("Hoe noemt de vertegenwoordiger deze inwoner?"),
+        help_text=_("Zo staat de inwoner op het scherm van de vertegenwoordiger; een roepnaam is genoeg."),
+        max_length=200,
+    )
+    representative = forms.CharField(label=_("Burgerservicenummer van de vertegenwoordiger"), max_length=11)
+    kind = forms.ChoiceField(label=_("Als wat?"), widget=forms.RadioSelect)
+    proof = forms.CharField(
+        label=_("Waaruit blijkt dat?"),
+        help_text=_("Bijvoorbeeld: uittreksel gezagsregister, beschikking van de rechtbank, ondertekende machtiging."),
+        max_length=300,
+    )
+    begins_on = forms.DateField(label=_("Vanaf"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    ends_on = forms.DateField(
+        label=_("Tot en met"),
+        help_text=_("Ten hoogste vijf jaar. Bij een ouder: uiterlijk de dag voor het kind 16 wordt."),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, on: date, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(key, words(language())) for key, (words, _basis) in KINDS.items()]  # type: ignore[attr-defined]
+        self.initial["begins_on"] = on
+        for name in ("represented", "representative"):
+            self.fields[name].widget.attrs |= {"autocomplete": "off", "inputmode": "numeric"}
+
+    def clean_represented(self) -> str:
+        """Refuse what is no citizen number."""
+        return _citizen_number(self.cleaned_data["represented"])
+
+    def clean_representative(self) -> str:
+        """Refuse what is no citizen number."""
+        return _citizen_number(self.cleaned_data["representative"])
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse who would speak for themselves, and a time that runs backwards or lasts too long."""
+        given = super().clean() or {}
+        begins_on, ends_on = given.get("begins_on"), given.get("ends_on")
+        if given.get("represented") and given.get("represented") == given.get("representative"):
+            self.add_error("representative", _("Dit is de inwoner zelf."))
+        if begins_on and ends_on and ends_on < begins_on:
+            self.add_error("ends_on", _("Dit ligt voor de eerste dag."))
+        if begins_on and ends_on and (ends_on - begins_on).days > 5 * 366:
+            self.add_error("ends_on", _("Vastleggen kan voor ten hoogste vijf jaar."))
+        return given
+
+
+def _citizen_number(said: str) -> str:
+    number = "".join(char for char in said if char.isdigit())
+    if not is_citizen_number(number):
+        raise forms.ValidationError(_("Dit is geen burgerservicenummer."))
+    return number

@@ -235,3 +235,46 @@ class Resident(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Representation(models.Model):
+    """A resident who may speak for another: a parent, guardian, mentor, curator, or whoever the other authorised.
+
+    What the representative may see is what the other may see, from the first day until the last (both included).
+    """
+
+    represented = models.ForeignKey(Resident, models.PROTECT, related_name="represented_by")
+    representative = models.ForeignKey(Resident, models.PROTECT, related_name="represents")
+    kind = models.CharField(max_length=20)
+    name = models.CharField(max_length=200)
+    proof = models.CharField(max_length=300)
+    begins_on = models.DateField()
+    ends_on = models.DateField()
+    recorded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(ends_on__gte=F("begins_on")), name="representation_runs_forwards"),
+            models.CheckConstraint(condition=~Q(representative=F("represented")), name="representation_by_another"),
+        ]
+
+    class Privacy:
+        subject = "represented"
+        purpose = gettext_noop("Weten wie voor een inwoner mag opkomen, en tot wanneer")
+        basis = "AVG art. 6 lid 1 onder e; Wmo 2015 art. 1.1.1; BW 1:245, 1:381, 1:453, 3:60"
+        keep = "retention/resident_account"
+        counted_from = "ends_on"
+        fields: ClassVar[dict[str, Class]] = {
+            "id": plain(),
+            "represented": personal("for whom"),
+            "representative": personal("who"),
+            "kind": personal("as what"),
+            "name": personal("how the representative knows this person"),
+            "proof": internal("what was seen that shows it"),
+            "begins_on": internal("from when"),
+            "ends_on": internal("until when"),
+            "recorded_by": internal("who looked at the proof"),
+        }
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.begins_on} {self.ends_on}"

@@ -21,6 +21,7 @@ class Permission(StrEnum):
     READ_JOURNAL = "read_journal"
     GUARD_PRIVACY = "guard_privacy"
     MANAGE_INSTALLATION = "manage_installation"
+    KEEP_REPRESENTATIVES = "keep_representatives"
     SEE_DRAFTS = "see_drafts"
     TAKE_FIGURES = "take_figures"
     APPROVE_FIGURES = "approve_figures"
@@ -79,6 +80,11 @@ MEANINGS: Final[dict[Permission, Meaning]] = {
         Text("De installatie beheren", "Manage the installation"),
         Text("Zorgen dat het systeem werkt en blijft werken", "Keep the system working"),
         f"{_DUTY}; AVG art. 32",
+    ),
+    Permission.KEEP_REPRESENTATIVES: Meaning(
+        Text("Vastleggen wie voor een inwoner opkomt", "Record who speaks for a resident"),
+        Text("Ouders en vertegenwoordigers laten meekijken", "Let parents and representatives see what they may"),
+        f"{_TASK}; Wmo 2015 art. 1.1.1; BW 1:245, 1:381, 1:453, 3:60",
     ),
     Permission.SEE_DRAFTS: Meaning(
         Text("Concepten van cijfers zien", "See drafts of figures"),

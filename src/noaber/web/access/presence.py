@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
+from typing import Final, cast
 
 import structlog
 from django.conf import settings
@@ -14,12 +14,16 @@ from django.utils.translation import get_language
 from noaber.records import Language
 from noaber.web.journal.actions import By
 
-from .models import Person, Resident
+from .models import Person, Representation, Resident
 from .permissions import MEANINGS, Permission
+from .representing import KINDS, represented_by
 from .rights import NOBODY, Rights
 
 RESIDENT: Final = "resident"
 """Under which the session keeps the key of the resident who logged in."""
+SPEAKS_FOR: Final = "speaks_for"
+"""Under which the session keeps the representation by which a resident looks for another."""
+_SPEAKING: Final = "Opkomen voor de inwoner"
 BY_PROVIDER: Final = "second_step_by_provider"
 BEGAN: Final = "began"
 
@@ -49,6 +53,9 @@ def by(request: HttpRequest, permission: Permission | None = None) -> By:
             organisation=person.organisation.name,
         )
     if key := request.session.get(RESIDENT):
+        if speaking := speaks_for(request):
+            role = f"{KINDS[speaking.kind][0].nl}, namens de inwoner"
+            return replace(nobody, actor=key, name="Een vertegenwoordiger", role=role, purpose=_SPEAKING)
         return replace(nobody, actor=key, name="De inwoner zelf", role="inwoner")
     return nobody
 
@@ -65,8 +72,28 @@ def language() -> Language:
 
 
 def resident(request: HttpRequest) -> Resident:
-    """Return the resident who is here; for views whose door lets in residents only."""
+    """Return the resident whose pages are shown: who is here, or for whom they speak.
+
+    For views whose door lets in residents only.
+    """
+    speaking = speaks_for(request)
+    return speaking.represented if speaking else oneself(request)
+
+
+def oneself(request: HttpRequest) -> Resident:
+    """Return the resident who logged in, whoever they speak for."""
     return Resident.objects.get(key=request.session[RESIDENT])
+
+
+def speaks_for(request: HttpRequest) -> Representation | None:
+    """Return for whom the resident who is here speaks now; asked anew in every request, for it may end."""
+    chosen, key = request.session.get(SPEAKS_FOR), request.session.get(RESIDENT)
+    if not chosen or not key:
+        return None
+    if not hasattr(request, "speaks_for"):
+        found = represented_by(Resident.objects.get(key=key), timezone.localdate()).filter(pk=chosen).first()
+        request.speaks_for = found  # type: ignore[attr-defined]
+    return cast("Representation | None", request.speaks_for)  # type: ignore[attr-defined]
 
 
 def stays_too_long(request: HttpRequest) -> bool:

@@ -104,11 +104,13 @@ ROLES: Final[dict[str, Role]] = {
             key="exchange_worker",
             name=Text("Medewerker overdracht", "Handover worker"),
             description=Text(
-                "Draagt gegevens over een inwoner over aan de andere organisatie, en ontvangt ze.",
-                "Hands data about a resident over to the other organisation, and receives them.",
+                "Draagt gegevens over een inwoner over, ontvangt ze, en legt vast wie voor een inwoner opkomt.",
+                "Hands data about a resident over, receives them, and records who speaks for a resident.",
             ),
             kinds=("municipality", "partner"),
-            permissions=frozenset({Permission.SEE_EXCHANGE, Permission.HANDLE_EXCHANGE}),
+            permissions=frozenset(
+                {Permission.SEE_EXCHANGE, Permission.HANDLE_EXCHANGE, Permission.KEEP_REPRESENTATIVES}
+            ),
         ),
         Role(
             key="exchange_manager",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import account_views, connection_views, people_views, views
+from . import account_views, connection_views, people_views, representation_views, views
 
 app_name = "access"
 urlpatterns = [
@@ -16,6 +16,15 @@ urlpatterns = [
     path("inwoner/verder/", connection_views.resident_start, name="resident_start"),
     path("inwoner/terug/", connection_views.resident_back, name="resident_back"),
     path("inwoner/uitloggen/", connection_views.resident_logout, name="resident_logout"),
+    path("inwoner/voor-wie/", representation_views.for_whom, name="for_whom"),
+    path("inwoner/voor-wie/kiezen/", representation_views.speak_for, name="speak_for"),
+    path("vertegenwoordigers/", representation_views.representatives, name="representatives"),
+    path("vertegenwoordigers/toevoegen/", representation_views.record_representation, name="record_representation"),
+    path(
+        "vertegenwoordigers/<int:number>/beeindigen/",
+        representation_views.end_representation,
+        name="end_representation",
+    ),
     path("mijn-account/", account_views.account, name="account"),
     path("mijn-account/wachtwoord/", account_views.change_password, name="change_password"),
     path("mijn-account/reservecodes/", account_views.renew_reserve_codes, name="renew_reserve_codes"),

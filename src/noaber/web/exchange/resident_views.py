@@ -42,6 +42,8 @@ def withdraw_own(request: HttpRequest, key: str) -> HttpResponse:
     here = presence.resident(request)
     found = get_object_or_404(queries.consents_of(here), key=key, withdrawn_on=None)
     how = _("Door de inwoner zelf, op de eigen pagina.")
+    if presence.speaks_for(request):
+        how = _("Door de vertegenwoordiger, op de pagina van de inwoner.")
     actions.withdraw_consent(found, on=timezone.localdate(), how=how, by=by(request))
     messages.success(request, _("Uw toestemming is ingetrokken. Wij delen dit vanaf nu niet meer."))
     return redirect("exchange:own")

@@ -13,7 +13,7 @@ from .marks import marks
 from .models import Entry
 
 PAGE = 50
-LOOKS = ("looked", "downloaded")
+LOOKS = ("looked", "downloaded", "spoke_for")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,6 +52,18 @@ SENTENCES: Final[dict[str, Text]] = {
     "mandate_ended": Text(
         "{actor_name} beëindigde een mandaat: {object_name}.", "{actor_name} ended a mandate: {object_name}."
     ),
+    "representation_recorded": Text(
+        "{actor_name} legde vast wie als {object_name} voor een inwoner opkomt, tot en met {details[until]}.",
+        "{actor_name} recorded who speaks for a resident as {object_name}, until {details[until]}.",
+    ),
+    "representation_ended": Text(
+        "{actor_name} beëindigde dat iemand als {object_name} voor een inwoner opkomt.",
+        "{actor_name} ended that somebody speaks for a resident as {object_name}.",
+    ),
+    "spoke_for": Text(
+        "Iemand keek als {details[kind]} mee namens een inwoner.",
+        "Somebody looked along for a resident, as {details[kind]}.",
+    ),
     "resident_in": Text("Een inwoner logde in.", "A resident logged in."),
     "resident_out": Text("Een inwoner logde uit.", "A resident logged out."),
     "own_looks_read": Text(

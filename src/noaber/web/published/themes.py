@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from noaber.figures import Figure, Subject, View, chart
-from noaber.figures.entries import ENTRIES, PYRAMID, Entry, Places
+from noaber.figures.entries import ENTRIES, PYRAMID, Entry
+from noaber.municipality import Municipality
 from noaber.records import Text
 
 
@@ -114,6 +116,20 @@ THEMES: Final = (
         indicators=("population_by_age",),
     ),
     Theme(
+        key="andere-gemeenten",
+        name=Text("Naast andere gemeenten", "Beside other municipalities"),
+        about=Text(
+            "Krijgen hier meer of minder mensen ondersteuning dan elders? Het CBS telt overal op dezelfde manier.",
+            "Do more or fewer people get support here than elsewhere? Statistics Netherlands counts alike everywhere.",
+        ),
+        indicators=(
+            "municipalities_wmo",
+            "municipalities_youth",
+            "municipalities_benefit",
+            "municipalities_residents",
+        ),
+    ),
+    Theme(
         key="verder",
         name=Text("Verder", "Further"),
         about=Text(
@@ -133,16 +149,16 @@ def theme_of(indicator: str) -> Theme:
     return _BY_INDICATOR.get(indicator, THEMES[-1])
 
 
-def _spend(view: View, _: Places) -> Figure:
+def _spend(view: View, _: Municipality) -> Figure:
     return chart.bar(view, subject=Subject("De uitgaven", "Spending", plural=True), total=False)
 
 
-def _share_of_ours(view: View, _: Places) -> Figure:
+def _share_of_ours(view: View, _: Municipality) -> Figure:
     subject = Subject("Het deel van onze uitgaven per aanbieder", "The share of our spending per provider")
     return chart.bar(view, subject=subject, total=False)
 
 
-def _share_of_theirs(view: View, _: Places) -> Figure:
+def _share_of_theirs(view: View, _: Municipality) -> Figure:
     subject = Subject("Het deel van de eigen omzet dat van ons komt", "The share of their turnover that comes from us")
     return chart.bar(view, subject=subject, total=False)
 
@@ -165,5 +181,25 @@ _PROVIDERS: Final = (
     ),
 )
 
-ALL_ENTRIES: Final = (PYRAMID, *ENTRIES, *_PROVIDERS)
+COMPARED: Final = {
+    "municipalities_wmo": Subject("Het aantal Wmo-cliënten", "The number of Wmo clients"),
+    "municipalities_youth": Subject(
+        "Het deel van de jongeren met jeugdzorg", "The share of young people with youth care"
+    ),
+    "municipalities_benefit": Subject("Het aantal mensen met bijstand", "The number of people on social assistance"),
+    "municipalities_residents": Subject("Het aantal inwoners", "The number of residents"),
+}
+"""The indicators that lay ours beside other municipalities, and what their sentences speak of."""
+
+
+def _beside(subject: Subject) -> Callable[[View, Municipality], Figure]:
+    return lambda view, town: chart.beside(view, here=town.gm_code, subject=subject)
+
+
+_MUNICIPALITIES: Final = tuple(
+    Entry(indicator=indicator, theme="town", along="municipality", draw=_beside(subject))
+    for indicator, subject in COMPARED.items()
+)
+
+ALL_ENTRIES: Final = (PYRAMID, *ENTRIES, *_PROVIDERS, *_MUNICIPALITIES)
 """Every figure that is drawn by name; other indicators are drawn as `gallery` sees fit."""

@@ -11,6 +11,7 @@ urlpatterns = [
     path("thema/<slug:key>/", views.one_theme, name="theme"),
     path("wijken/", views.places, name="districts"),
     path("wijken/<slug:code>/", views.place, name="district"),
+    path("andere-gemeenten/", views.beside_others, name="beside_others"),
     path("in-beeld/", views.in_view, name="factsheet"),
     path("in-beeld.pdf", views.in_view_paper, name="factsheet_paper"),
     path("concepten/", desk.desk, name="desk"),

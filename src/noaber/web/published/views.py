@@ -17,10 +17,10 @@ from noaber.web.access.door import public
 from noaber.web.access.permissions import Permission
 from noaber.web.access.presence import language, rights
 
-from . import districts, shelf
+from . import comparison, districts, shelf
 from .gallery import Exhibit, gallery, sheet
 from .models import Question, Version
-from .themes import THEMES, theme_of
+from .themes import COMPARED, THEMES, theme_of
 
 _WHY = "What two people approved for publication is for everyone."
 
@@ -153,6 +153,30 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         "beside": districts.beside(results, district, tongue),
     }
     return render(request, "published/district.html", shown | around(request))
+
+
+@public(_WHY)
+@require_GET
+def beside_others(request: HttpRequest) -> HttpResponse:
+    """Show our figures beside those of a group of municipalities; which group stands in the address."""
+    town = shelf.town()
+    if town is None:
+        raise Http404
+    current = shelf.current()
+    results, shorts = shelf.results(current.values()), {name: item.short for name, item in current.items()}
+    chosen = request.GET.getlist("met")
+    groups = comparison.groups(results, town, chosen)
+    asked = request.GET.get("groep", "")
+    group = next((item for key, item in groups.items() if key == asked), next(iter(groups.values())))
+    shown = {
+        "town": town.name,
+        "known": any(indicator in results for indicator in COMPARED),
+        "group": group,
+        "groups": groups,
+        "places": comparison.others(results, town),
+        "compared": comparison.compare(results, shorts, town, group, language()),
+    }
+    return render(request, "published/beside.html", shown | around(request))
 
 
 @public(_WHY)

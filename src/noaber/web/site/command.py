@@ -3,6 +3,7 @@
     noaber-web serve                    answer requests for the installation in installation.toml
     noaber-web work                     do what waits in the background, and what is due at night
     noaber-web migrate | check          bring the database up to this version | look whether settings are in order
+    noaber-web doctor                   look whether settings, database, journal and outbox are in order
     noaber-web first_administrator …    let the first person in
     noaber-web demo FOLDER              serve a made-up municipality and its partner, in a folder of `noaber demo`
     noaber-web help                     everything else

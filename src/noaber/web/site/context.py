@@ -36,4 +36,5 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "navigation": entries,
         "in_dutch": language == "nl",
         "resident_here": presence.RESIDENT in request.session,
+        "speaks_for": presence.speaks_for(request),
     }

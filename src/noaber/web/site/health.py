@@ -7,6 +7,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 
 from noaber.web.access.door import public
+from noaber.web.exchange.queries import backlog
 
 
 @public("A load balancer asks it without an account; it says nothing about anybody.")
@@ -17,7 +18,11 @@ def alive(_request: HttpRequest) -> JsonResponse:
 
 @public("A load balancer asks it without an account; it says nothing about anybody.")
 def ready(_request: HttpRequest) -> JsonResponse:
-    """Return whether the database answers and has the tables of this version; 503 when not."""
+    """Return whether the database answers and has the tables of this version; 503 when not.
+
+    `outbox` says how many things still wait to be said to each other organisation: a peer that is away makes it grow,
+    and makes us no less ready.
+    """
     try:
         executor = MigrationExecutor(connection)
         behind = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
@@ -25,4 +30,4 @@ def ready(_request: HttpRequest) -> JsonResponse:
         return JsonResponse({"status": "database unreachable"}, status=503)
     if behind:
         return JsonResponse({"status": "migrations behind", "behind": behind}, status=503)
-    return JsonResponse({"status": "ok"})
+    return JsonResponse({"status": "ok", "outbox": backlog()})

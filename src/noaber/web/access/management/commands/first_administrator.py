@@ -1,4 +1,4 @@
-"""python -m django first_administrator: add the first person of an installation, who lets in all others."""
+"""noaber-web first_administrator: add the first person of an installation, who lets in all others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""python -m django deliver: say to the other organisation what waits, once or again and again."""
+"""noaber-web deliver: say to the other organisation what waits, once or again and again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""python -m django exchange_keys: write the public keys of this installation, to hand to the other organisation."""
+"""noaber-web exchange_keys: write the public keys of this installation, to hand to the other organisation."""
 
 from __future__ import annotations
 

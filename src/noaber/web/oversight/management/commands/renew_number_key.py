@@ -1,4 +1,4 @@
-"""python -m django renew_number_key: make a new key for citizen numbers, and write all of them again under it."""
+"""noaber-web renew_number_key: make a new key for citizen numbers, and write all of them again under it."""
 
 from __future__ import annotations
 

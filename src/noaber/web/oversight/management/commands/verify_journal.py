@@ -1,4 +1,4 @@
-"""python -m django verify_journal: follow the chain of the journal; exit 1 when it does not hold."""
+"""noaber-web verify_journal: follow the chain of the journal; exit 1 when it does not hold."""
 
 from __future__ import annotations
 

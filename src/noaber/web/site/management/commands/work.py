@@ -1,4 +1,4 @@
-"""python -m django work: do what waits in the background, and what is due at night, until stopped."""
+"""noaber-web work: do what waits in the background, and what is due at night, until stopped."""
 
 from __future__ import annotations
 

@@ -1,15 +1,15 @@
-"""Makes the reference of the exchange from the code: the API as a page and as OpenAPI, and the legal bases.
-
-python3 docs/generate_exchange.py    writes them; a test compares
-"""
+"""Makes the reference of the exchange from the code: the API as a page and as OpenAPI, and the legal bases."""
 
 import json
-import os
-import tempfile
-from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-MADE = "\n\n<!-- Made by docs/generate_exchange.py; change the code, not this page. -->\n"
+import web_pages  # noqa: F401  # sets Django up
+
+from noaber.web.exchange.bases import bases
+from noaber.web.exchange.document import document
+from noaber.web.exchange.fields import FIELDS
+from noaber.web.exchange.purposes import MOMENTS, PURPOSES
+from noaber.web.exchange.workflow import WORKFLOW
+
 API = """\
 What two organisations say to each other, by the API Design Rules of the Dutch government (NLGov 2.2.0). The same
 as OpenAPI 3.1 stands in [exchange-api.json](exchange-api.json), and at `/api/v1/openapi.json` of every
@@ -47,25 +47,17 @@ leave](../explanation/what-may-leave.md). What is in no row may not be shared.
 """
 
 
-def pages():
-    """Every made file by its name; Django is set up."""
-    from noaber.web.exchange.document import document  # noqa: PLC0415  # once the settings are known
-
+def pages(table):
+    """The pages and the description of the API, by their place below docs."""
     told = document()
     return {
-        "exchange-api.json": json.dumps(told, ensure_ascii=False, indent=2) + "\n",
-        "exchange-api.md": api(told).strip() + MADE,
-        "exchange-law.md": law().strip() + MADE,
+        "reference/exchange-api.json": json.dumps(told, ensure_ascii=False, indent=2),
+        "reference/exchange-api.md": api(told, table),
+        "reference/exchange-law.md": law(table),
     }
 
 
-def table(head, rows):
-    """A Markdown table."""
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines) + "\n"
-
-
-def api(told):
+def api(told, table):
     """The API as a page."""
     parts = [f"# The API of the exchange\n\nVersion {told['info']['version']}. {API}", "## Operations\n"]
     for path, item in told["paths"].items():
@@ -102,13 +94,8 @@ def told_kind(part):
     return ", ".join([part.get("format", part.get("type", "")), *bounds])
 
 
-def law():
+def law(table):
     """What may be shared by which law, as a page."""
-    from noaber.web.exchange.bases import bases  # noqa: PLC0415
-    from noaber.web.exchange.fields import FIELDS  # noqa: PLC0415
-    from noaber.web.exchange.purposes import MOMENTS, PURPOSES  # noqa: PLC0415
-    from noaber.web.exchange.workflow import WORKFLOW  # noqa: PLC0415
-
     known = bases()
     fields = [(f"`{key}`", item.words.nl, item.words.en, item.origin, item.sort) for key, item in FIELDS.items()]
     purposes = [(f"`{key}`", item.words.nl, item.words.en, item.law) for key, item in PURPOSES.items()]
@@ -141,21 +128,3 @@ def law():
             table(("state", "Dutch", "can become (who says so)"), steps),
         )
     )
-
-
-def main():
-    """Write every file, with an installation that is made up for the purpose."""
-    import django  # noqa: PLC0415
-
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "installation.toml"
-        file.write_text('role = "municipality"\nname = "Noaberstad"\ncode = "GM9901"\n', encoding="utf-8")
-        os.environ |= {"NOABER_INSTALLATION": str(file), "DJANGO_SETTINGS_MODULE": "noaber.web.site.settings"}
-        django.setup()
-        for name, text in pages().items():
-            (HERE / "reference" / name).write_text(text, encoding="utf-8")
-            print(f"wrote docs/reference/{name}")
-
-
-if __name__ == "__main__":
-    main()
