@@ -4,10 +4,12 @@ import time
 
 import pytest
 from django.test import Client
-from stage import a_place, an_activity
+from django.utils import timezone
+from stage import a_place, acting, an_activity
 from test_every_page_of_the_entrance_opens import PUBLIC, WORKER, filled
 
 from browser import faults
+from noaber.web.entrance import actions
 from noaber.web.entrance.models import Client as Resident
 from noaber.web.entrance.models import Contact, Question
 
@@ -41,22 +43,23 @@ def press(page, keys):
         page.keyboard.press(key)
 
 
-def test_a_monday_morning_with_twenty_contacts_in_a_row(desk):
-    """Three keys when the place says the district; the cursor is back in the question after each."""
-    place = a_place()
+def test_a_monday_morning_with_twenty_contacts_in_a_row(desk, cast):
+    """Three keys each, since the rota says where one is; what is to be passed on (3 and 4) takes one page more."""
+    on = timezone.localdate()
+    actions.set_shifts(a_place(), person=cast.jolien, on=on, weekly_until=None, by=acting("Koen"))
     page = desk("/entree/contact/")
-    page.select_option("[name=place]", str(place.pk))
-    page.fill("[name=where]", "Oale Markt")
-    page.focus("[name=words]")
+    page.add_init_script("addEventListener('keydown', () => sessionStorage.keys = +(sessionStorage.keys || 0) + 1)")
+    page.reload()
     took = []
     for number in range(20):
         assert page.evaluate("document.activeElement.name") == "words", number
         began = time.perf_counter()
         with page.expect_navigation():
-            press(page, (str(number % 9 + 1), str(number % 5 + 1), "Enter"))
+            press(page, (str(number % 9 + 1), "125"[number % 3], "Enter"))
         took.append(time.perf_counter() - began)
-    assert Contact.objects.count() == 20
+    assert Contact.objects.filter(district="WK990100", place__isnull=False).count() == 20
     assert Question.objects.filter(theme="wonen en huishouden", outcome="information").exists()
+    assert int(page.evaluate("sessionStorage.keys")) == 20 * 3, "five would be allowed"
     assert max(took) < 15
     assert not [line for line in page.said if "Refused" in line]
 

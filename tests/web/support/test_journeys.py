@@ -1,12 +1,13 @@
-"""Three journeys in a real browser: an evening visit, a colleague who leaves, an escalation up to four and down."""
+"""Journeys in a real browser: an evening visit, a colleague who leaves, an escalation up to four and down, a group."""
 
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 
 from browser import browser, faults
 from noaber.web.support import actions
-from noaber.web.support.models import Case, Handover, Phase
+from noaber.web.support.models import Case, Group, Handover, Phase
 
 __all__ = ["browser"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -133,3 +134,41 @@ def test_an_escalation_goes_to_four_and_down_again(browser, live_server, scene):
         assert "De opschaling is voorbij." in page.locator("#verhaal").inner_text()
     numbers = [change.phase.number for change in Case.objects.get().escalations.get().changes.select_related("phase")]
     assert numbers == [2, 4, 2, 1]
+
+
+def test_a_programme_is_planned_on_a_telephone_without_scripts(browser, live_server, scene):
+    """Four Thursdays in one go, one of them called off, and afterwards who came: nothing needs a script."""
+    group = Group(
+        team=scene.noord, name="Eettafel", district="WK990100", moment="do", place="De Kern", begins_on=scene.ago(90)
+    )
+    actions.keep_group(group, by=scene.by())
+    actions.add_participant(group, name="Gerard", reach="06 00", on=scene.ago(60), by=scene.by())
+    with bare(browser, live_server, scene, "janna") as page:
+        page.get_by_role("link", name="Groepen").click()
+        page.get_by_role("link", name="Eettafel").click()
+        page.get_by_role("link", name="Bijeenkomsten plannen").click()
+        page.get_by_label("Dag").fill(scene.on.isoformat())
+        page.get_by_label("Elke week, tot en met").fill((scene.on + timedelta(weeks=3)).isoformat())
+        page.get_by_role("button", name="Bewaren").click()
+        assert page.locator(".programme li").count() == 4
+        page.get_by_role("link", name="Afzeggen").last.click()
+        page.get_by_label("Waarom?").fill("De keuken is dicht")
+        page.get_by_role("button", name="Bewaren").click()
+        assert page.locator(".programme .off").count() == 1
+        page.get_by_role("link", name="Vastleggen wie er waren").click()
+        page.get_by_label("Gerard").check()
+        page.get_by_label("En hoeveel zonder naam?").fill("7")
+        page.get_by_role("button", name="Bewaren").click()
+    assert sorted(group.sessions.values_list("state", flat=True)) == ["cancelled", "met", "planned", "planned"]
+
+
+@contextmanager
+def bare(browser, live_server, team, name):
+    """A page on a telephone that runs no script."""
+    context = browser.new_context(locale="nl-NL", viewport={"width": 360, "height": 740}, java_script_enabled=False)
+    cookie = team.client(name).cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    page = context.new_page()
+    page.goto(live_server.url + "/ondersteuning/")
+    yield page
+    context.close()

@@ -19,6 +19,7 @@ from noaber.web.access.door import requires
 from noaber.web.access.models import Person, Team
 from noaber.web.access.permissions import Permission
 from noaber.web.access.presence import by, rights
+from noaber.web.entrance.towns import name_of
 
 from . import actions, queries
 from .acts import CASE_ACTS, GROUP_ACTS, TEAM_ACTS, Act, Asked
@@ -263,6 +264,7 @@ def team(request: HttpRequest, number: int) -> HttpResponse:
     found = _team(looks, number)
     shown_ = {
         "team": found,
+        "districts": [name_of(code) for code in found.districts],
         "load": queries.load(found, looks.on),
         "leads": looks.teams(_LEAD).filter(pk=found.pk).exists(),
         "shell": queries.shell_of(found, looks.on),
@@ -403,7 +405,8 @@ def count(request: HttpRequest) -> HttpResponse:
     """Show the counts of a month; how many, never who."""
     form = MonthForm(request.GET or {"month": f"{timezone.localdate():%Y-%m}"})
     rows = counts(form.cleaned_data["month"]) if form.is_valid() else []
-    shown_ = {"form": form, "rows": rows, "month": form.cleaned_data.get("month")}
+    named_ = [(name_of(row.district), row) for row in rows]
+    shown_ = {"form": form, "rows": named_, "month": form.cleaned_data.get("month")}
     return render(request, "support/counts.html", shown_, status=_status(form))
 
 

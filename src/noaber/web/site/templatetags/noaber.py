@@ -51,9 +51,9 @@ def day(value: date | None) -> str:
 
 
 @register.filter
-def weekday(value: date) -> str:
-    """Return the weekday of a day in words, such as donderdag."""
-    return format_date(value, format="EEEE", locale=_locale())
+def weekday(value: date, how: str = "") -> str:
+    """Return the weekday of a day in words, such as donderdag; `how` "short" gives do."""
+    return format_date(value, format="EEE" if how == "short" else "EEEE", locale=_locale())
 
 
 @register.simple_tag(takes_context=True)

@@ -8,6 +8,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from noaber.web.entrance.towns import districts
+
 from ..viewer import Viewer
 
 
@@ -39,6 +41,12 @@ class Asks:
     def among(self, name: str, rows: QuerySet[Any]) -> None:
         """Let a field choose among some rows."""
         self.fields[name].queryset = rows  # type: ignore[attr-defined]
+
+    def offer_districts(self, name: str) -> None:
+        """Let a field choose a district by its name; where none are known, its code is typed."""
+        known = [(item.code, item.name) for item in districts()]
+        if known:
+            self.fields[name] = forms.ChoiceField(label=self.fields[name].label, choices=known)
 
     def forwards(self, begins: str, ends: str) -> None:
         """Refuse an end before the beginning."""

@@ -41,6 +41,7 @@ class GroupForm(RowForm):
         """Offer one's own teams."""
         teams = self.viewer.teams()
         self.among("team", teams)
+        self.offer_districts("district")
         self.fields["team"].empty_label = None  # type: ignore[attr-defined]
         self.initial.setdefault("begins_on", self.viewer.on)
         people = {person.pk for team in teams for person in queries.people_of(team, self.viewer.on)}

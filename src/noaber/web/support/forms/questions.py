@@ -32,6 +32,7 @@ class QuestionForm(RowForm):
         """Offer one's own teams, and today."""
         teams = self.viewer.teams()
         self.among("team", teams)
+        self.offer_districts("district")
         self.fields["team"].empty_label = None  # type: ignore[attr-defined]
         self.initial.setdefault("asked_on", self.viewer.on)
         first = teams.first()
