@@ -47,7 +47,12 @@ def test_an_answer_that_does_not_exist_is_where_a_path_stops():
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_the_picture_shows_every_question_and_end_and_tells_the_path(language):
     steps = walk(TREE, ["no", "yes"]).steps
-    drawn = picture(TREE, language, steps)
+    wide, slim = picture(TREE, language, steps).split("</svg>")[:2]
+    for drawn in (wide, slim):
+        _shows_all(drawn, language)
+
+
+def _shows_all(drawn, language):
     assert drawn.count("<rect") == len(TREE.questions) + len(TREE.ends)
     assert drawn.count('class="end information walked"') == 1
     assert TREE.questions[1].words(language) in drawn

@@ -107,7 +107,7 @@ def test_a_daughter_calls_for_her_father(desk):
     for answer in ("Nee", "Nee", "Nee", "Nee, of niet genoeg", "Nee"):
         with page.expect_navigation():
             page.click(f".answers a:text-is('{answer}')")
-    assert page.locator("svg.tree .end.walked").count() == 1
+    assert page.locator("svg.tree.wide .end.walked").count() == 1
     with page.expect_navigation():
         page.click("button:has-text('Zo doen we het')")
     assert "melding doen bij de gemeente" in page.content()

@@ -1,5 +1,6 @@
 """The tree as a picture: questions below each other, answers to the right, the path that was walked drawn strong.
 
+It is drawn twice and the style sheet shows one: on a telephone the ends stand below their question, not beside it.
 The picture is SVG with a title and a description in words; colours come from the style sheet of the room.
 """
 
@@ -25,6 +26,9 @@ _ROW: Final = 12
 _LETTERS: Final = 41
 _END_LETTERS: Final = 33
 _LABEL: Final = 18
+_SLIM: Final = 360
+_INSET: Final = 44
+_SLIM_LETTERS: Final = 40
 
 
 @dataclass(slots=True)
@@ -36,18 +40,21 @@ class _Drawing:
 
 
 def picture(tree: Tree, language: Language, steps: Sequence[Step] = ()) -> str:
-    """Return the whole tree as SVG; the questions, answers and end of the path `steps` are marked."""
-    walked = dict(steps)
-    drawing = _Drawing([], 4)
-    order = _spine(tree)
-    for place, key in enumerate(order):
-        _question(drawing, tree, key, language, walked, following=order[place + 1] if place + 1 < len(order) else "")
+    """Return the whole tree as SVG, wide and slim; the questions, answers and end of the path `steps` are marked."""
     title = escape(Text("Beslisboom van de wijkentree", "Decision tree of the entrance")(language))
     said = escape(_in_words(tree, language, steps))
-    return (
-        f'<svg class="tree" viewBox="0 0 {_WIDTH} {drawing.y:.0f}" role="img" aria-labelledby="boom-titel boom-tekst">'
-        f'<title id="boom-titel">{title}</title><desc id="boom-tekst">{said}</desc>{"".join(drawing.parts)}</svg>'
-    )
+    order = _spine(tree)
+    drawn = ""
+    for name, width, draw in (("wide", _WIDTH, _question), ("slim", _SLIM, _slim_question)):
+        drawing = _Drawing([], 4)
+        for key, following in zip(order, [*order[1:], ""], strict=True):
+            draw(drawing, tree, key, language, dict(steps), following)
+        drawn += (
+            f'<svg class="tree {name}" viewBox="0 0 {width} {drawing.y:.0f}" role="img" '
+            f'aria-labelledby="{name}-titel {name}-tekst"><title id="{name}-titel">{title}</title>'
+            f'<desc id="{name}-tekst">{said}</desc>{"".join(drawing.parts)}</svg>'
+        )
+    return drawn
 
 
 def _spine(tree: Tree) -> list[str]:
@@ -96,6 +103,37 @@ def _question(
             f'<text class="says {mine}" x="{_LEFT + 32}" y="{bottom + 26:.1f}">{escape(onward.words(language))}</text>'
         )
     drawing.y = bottom + (38 if onward else 8)
+
+
+def _slim_question(
+    drawing: _Drawing, tree: Tree, key: str, language: Language, walked: dict[str, str], following: str
+) -> None:
+    """Draw one question with its ends below it, each at a branch of the trunk that runs down to the next question."""
+    question = tree.ask(key)
+    assert question is not None, "the spine holds questions"
+    lines = _wrapped(question.words(language), _SLIM_LETTERS)
+    height = len(lines) * _LINE + 2 * _PAD
+    passed = "walked" if key in walked else ""
+    drawing.parts.append(_box(_LEFT, drawing.y, _SLIM - 2 * _LEFT, height, lines, f"ask {passed}"))
+    bottom = y = drawing.y + height
+    for answer in question.answers:
+        end = tree.end(answer.next)
+        if end is None and answer.next != following:
+            continue
+        mine = "walked" if walked.get(key) == answer.key else ""
+        said = f'<text class="says {mine}" x="{_INSET}" y="{y + 24:.1f}">{escape(answer.words(language))}</text>'
+        if end is None:
+            trunk = f'<path class="way {mine}" d="M{_LEFT + 18} {bottom:.1f}V{y + 40:.1f}"/>'
+            drawing.parts += [trunk, said]
+            y += 40
+            continue
+        words = _wrapped(end.words(language), _SLIM_LETTERS - 6)
+        tall = len(words) * _LINE + 2 * _PAD
+        branch = f"M{_LEFT + 18} {bottom:.1f}V{y + 32 + tall / 2:.1f}H{_INSET}"
+        drawing.parts += [f'<path class="way {mine}" d="{branch}"/>', said]
+        drawing.parts.append(_box(_INSET, y + 32, _SLIM - _INSET - _LEFT, tall, words, f"end {end.outcome} {mine}"))
+        y += 32 + tall
+    drawing.y = y + (0 if following else 8)
 
 
 def _label(x: float, y: float, text: str, mine: str) -> str:

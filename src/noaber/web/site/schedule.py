@@ -25,7 +25,7 @@ class Nightly:
 NIGHTLY: Final = (
     Nightly(oversight.verify_journal, 2),
     Nightly(oversight.destroy_due, 3),
-    Nightly(published.borrow_figures, 5),
+    Nightly(published.borrow_figures, 4),
 )
 """All jobs; each room adds its own."""
 
