@@ -23,10 +23,11 @@ from .later import later
 if TYPE_CHECKING:
     import polars as pl
 
-    from . import forecasts, jobs, municipality, plans, records
+    from . import figures, forecasts, jobs, municipality, plans, records
+    from .disclosure import SafeResult
     from .municipality import Municipality
 else:
-    pl = later("polars")
+    pl, figures = later("polars"), later("noaber.figures")
     jobs, municipality = later("noaber.jobs"), later("noaber.municipality")
     plans, records = later("noaber.plans"), later("noaber.records")
 
@@ -379,7 +380,7 @@ def _forecast(asked: argparse.Namespace, tell: Progress) -> Answer:
         whole = result.cells.filter(pl.lit(value=bool(totals)), *totals)
         lines += [f"{result.title.en} [{name}, {result.unit}; {result.cells.height} cells]"]
         with pl.Config(tbl_rows=-1, tbl_cols=-1, tbl_hide_column_data_types=True, tbl_hide_dataframe_shape=True):
-            lines += [str(whole.drop("hidden"))] if whole.height else []
+            lines += [str(_readable(whole.drop("hidden"), result))] if whole.height else []
             lines += [*(f"- {note.en}" for note in result.notes), ""]
     lines += [f"Not by {way}: {error}" for way, error in found.missed.items()]
     plain = {
@@ -395,6 +396,16 @@ def _forecast(asked: argparse.Namespace, tell: Progress) -> Answer:
         "missed": {way: {"error": error.code, "what": error.what} for way, error in found.missed.items()},
     }
     return 0, plain, lines
+
+
+def _readable(cells: pl.DataFrame, result: SafeResult) -> pl.DataFrame:
+    """Return cells with their figures in as few signs as people need: € 12.3m and no cents."""
+
+    def shown(value: float) -> str:
+        return figures.numbers.figure(value, result.unit, "en")
+
+    columns = [name for name in ("value", "low", "high") if name in cells.columns]
+    return cells.with_columns(pl.col(columns).map_elements(shown, return_dtype=pl.String))
 
 
 def _publish(asked: argparse.Namespace, tell: Progress) -> Answer:

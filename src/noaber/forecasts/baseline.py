@@ -21,6 +21,7 @@ from ..flows.draws import P90
 from ..flows.words import one_hot
 from . import contribution
 from . import trend as trends
+from .balance import YEAR, balanced
 from .errors import HorizonError, NoBasisError
 from .estimates import WINDOW, Estimates, estimate, monthly
 from .growth import Growth
@@ -136,18 +137,25 @@ def baseline(
         names=tuple(register.forms[form] for form in found.forms), laws=tuple(register.laws[f] for f in found.forms)
     )
     trend = trends.fit(found.seen, found.expected, forms.pool)
-    growth = Growth(
-        level=trend.level,
-        slope=trend.slope,
-        damping=damping,
-        ahead=(np.arange(months) + 0.5) / 12,
-        prices=prices.spread(opens, months),
-    )
+
+    def made(trend: Trend, months: int, euros: Floats) -> tuple[Town, Growth]:
+        growth = Growth(
+            level=trend.level,
+            slope=trend.slope,
+            damping=damping,
+            ahead=(np.arange(months) + 0.5) / 12,
+            prices=prices.spread(opens, months),
+        )
+        return _town(found, forms, monthly(population, opens, months), growth, euros), growth
+
+    first, _ = made(trend, YEAR, np.zeros((2, 1, len(forms))))
+    trend = balanced(trend, by_age(first), found.clients, found.ends)
     price = _price(register, found.forms, opens, months, prices)
     tariff, rules = contribution.tariff(opens, months)
     own = tariff[:, None] * contribution.payers(register, opens)[found.forms]
+    town, growth = made(trend, months, np.stack([price, own]))
     return Baseline(
-        town=_town(found, forms, monthly(population, opens, months), growth, np.stack([price, own])),
+        town=town,
         opens=opens,
         chosen=found.forms,
         trend=trend,

@@ -18,6 +18,8 @@ from noaber.records import Text
 
 from ..flows import Calibration, Floats, Forms, Ints, Seen, calibrate
 from ..flows.calibrate import before, joined
+from ..flows.words import one_hot
+from .balance import YEAR
 from .months import between, moved
 from .population import Population
 from .spells import AGES, POOL, Register
@@ -69,6 +71,8 @@ class Estimates:
     """[Y, F] starts in blocks of twelve months, the last ending where the window closes; NaN before a window."""
     expected: Floats
     """[Y, F] the same at constant rates; 0 before a window."""
+    clients: Floats
+    """[Y + 1, F] clients when the window opens and at the end of each block; NaN before a window."""
 
 
 def estimate(
@@ -187,6 +191,7 @@ class _Window:
     rates: Calibration
     seen: Floats
     expected: Floats
+    clients: Floats
 
 
 def _of_window(
@@ -207,12 +212,15 @@ def _of_window(
     starts = np.zeros((seen.months, len(forms)))
     np.add.at(starts, (whole.start[fresh], whole.form[fresh]), 1.0)
     at_risk = _at_risk(whole, residents, named)[:, :, named.pool]
+    closes = np.arange(seen.months % YEAR, seen.months + 1, YEAR)[:, None]
+    there = (whole.start < closes) & (whole.end > closes)
     return _Window(
         forms=forms,
         own=own,
         rates=rates,
         seen=_years(starts),
         expected=_years(np.einsum("tcf,cf->tf", at_risk, rates.inflow[0])),
+        clients=there.astype(np.float64) @ one_hot(whole.form, len(forms)),
     )
 
 
@@ -263,6 +271,7 @@ def _together(parts: Sequence[_Window], chosen: list[int]) -> Estimates:
         through=(through / np.maximum(whole[follows[:, 0]], 1.0))[None],
         seen=beside(_blocks([part.seen for part in parts], np.nan)),
         expected=beside(_blocks([part.expected for part in parts], 0.0)),
+        clients=beside(_blocks([part.clients for part in parts], np.nan)),
     )
 
 
@@ -295,6 +304,6 @@ def _at_risk(seen: Seen, residents: Floats, forms: Forms) -> Floats:
 
 def _years(per_month: Floats) -> Floats:
     """Return sums over blocks of twelve months, [Y, F], the last block ending with the last month."""
-    blocks = max(len(per_month) // 12, 1)
-    kept = per_month[-12 * blocks :]
+    blocks = max(len(per_month) // YEAR, 1)
+    kept = per_month[-YEAR * blocks :]
     return np.asarray(kept.reshape(blocks, -1, per_month.shape[1]).sum(axis=1))

@@ -50,11 +50,13 @@ class Baseline:
     left_out: tuple[str, ...]
     """Forms that nobody uses or starts any more."""
     price_level: str
-    """The months whose claims are the prices, such as "2021-01/2021-12"; from then on they follow the index."""
+    """The months whose claims are the prices, such as "2021-01/2021-12"."""
     snapshot: str
     known_on: date
     sources: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
+    indexed: bool = True
+    """Whether prices follow the index from then on; without an index they stay."""
     growth: Growth | None = None
     """How the inflow grows and prices rise, for draws of these; None where nothing does."""
 

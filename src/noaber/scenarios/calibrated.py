@@ -61,6 +61,7 @@ def prepare(
         pooled=found.register.pooled,
         left_out=tuple(base.left_out),
         price_level=base.priced,
+        indexed=found.prices.known,
         snapshot=snapshot,
         known_on=known_on,
         sources=sources,

@@ -327,6 +327,17 @@ def _labels(found: Comparison) -> dict[str, dict[str, Text]]:
     }
 
 
+def _prices(baseline: Baseline) -> Text:
+    """Return in whose prices the euros are."""
+    nl, en = (baseline.price_level.replace("/", to) for to in (" tot en met ", " through "))
+    if not baseline.indexed:
+        return Text(f"Prijspeil: declaraties van {nl}.", f"Prices: claims of {en}.")
+    return Text(
+        f"Prijzen van elk jaar: declaraties van {nl}, en daarna met de index voor lonen en materiaal.",
+        f"Prices of each year: claims of {en}, and then with the index for wages and materials.",
+    )
+
+
 def _result(
     baseline: Baseline,
     about: _About,
@@ -346,12 +357,7 @@ def _result(
         schema_overrides={"value": pl.Float64, "count": pl.Int64},
     )
     used = {key: set(cells[key]) for key in about.dimensions}
-    price = Text(
-        f"Prijzen van elk jaar: declaraties van {baseline.price_level.replace('/', ' tot en met ')}, en daarna met "
-        "de index voor lonen en materiaal.",
-        f"Prices of each year: claims of {baseline.price_level.replace('/', ' through ')}, and then with the index "
-        "for wages and materials.",
-    )
+    price = _prices(baseline)
     return Result(
         indicator=about.name,
         title=about.title,

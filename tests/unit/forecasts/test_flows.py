@@ -1,7 +1,7 @@
 """Unchanged policy by way of flows, on a village where nothing changes: all can be worked out by hand."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -103,6 +103,26 @@ def test_trials_show_errors_beside_the_simple_ones(steady):
     assert measures == {"error", "bias", "inside", "error_naive", "error_constant_rates"}
     error = made.cells.filter((made.cells["measure"] == "error") & (made.cells["care_form"] == "_T"))
     assert error["value"].max() < 3
+
+
+def test_trials_go_by_what_was_known_on_the_day():
+    """In a village whose messages came in a year late, nobody knew of the last year; a trial begins earlier then."""
+    rows = village.spells(PER_MONTH)
+    asked = []
+
+    def earlier(day):
+        asked.append(day)
+        known = [row for row in rows if row["began_on"] <= day - timedelta(days=366)]
+        return connect({"population": village.residents(), "support": known, "cost": village.costs(known)})
+
+    with tables(rows) as connection:
+        at_once = by_flows.unchanged(connection, TOWN, known_on=village.KNOWN_ON, until=2028)
+        late = by_flows.unchanged(connection, TOWN, known_on=village.KNOWN_ON, until=2028, earlier=earlier)
+    assert [day.month for day in asked] == [12] * len(asked)
+    assert at_once.trial.origins[-1] == date(2024, 4, 1)
+    assert late.trial.origins[-1] == date(2023, 4, 1)
+    assert "only what was known on that day" in by_flows.trials(late, ORIGIN).notes[-1].en
+    assert "counted already" in by_flows.trials(at_once, ORIGIN).notes[-1].en
 
 
 def test_more_residents_of_an_age_means_more_starts():
