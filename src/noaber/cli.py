@@ -239,7 +239,7 @@ def _add_plan(verbs: Any) -> None:
 
 
 def _add_compare(verbs: Any) -> None:
-    examples = "noaber compare\nnoaber compare contract wijk --plan plans --until 2026 --known-on 2022-06-30\n"
+    examples = "noaber compare\nnoaber compare contract wijk --until 2030 --limit HO=2000\n"
     examples += "noaber compare contract --municipalities gemeenten.csv --cluster tcp://10.0.0.5:8786"
     words = "cost scenarios, packages or measures of a plan beside unchanged policy, with a report"
     parser = _add(verbs, "compare", _compare, words, examples)
@@ -248,13 +248,21 @@ def _add_compare(verbs: Any) -> None:
     parser.add_argument(
         "--draws", type=int, default=256, help="draws of what is not sure, a power of two (default: 256)"
     )
+    parser.add_argument(
+        "--limit",
+        type=_limit,
+        action="append",
+        metavar="FORM=PLACES",
+        help="tell what this limit costs in waiting (default: nine in ten of today's, in the dearest forms)",
+    )
+    parser.add_argument("--quick", action="store_true", help="do not divide each saving over its measures")
     parser.add_argument("--municipalities", type=Path, metavar="FILE", help="a table of municipalities to cost it for")
     parser.add_argument("--cluster", default="", metavar="ADDRESS", help="a Dask scheduler (default: processes here)")
     _add_place(parser)
 
 
 def _add_attribute(verbs: Any) -> None:
-    examples = "noaber attribute contract --until 2026 --known-on 2022-06-30"
+    examples = "noaber attribute contract\nnoaber attribute geen-ob1-wmo+dubbel-wmo --until 2030"
     parser = _add(
         verbs, "attribute", _attribute, "say whose saving it is: divide a scenario over its measures", examples
     )
@@ -264,11 +272,18 @@ def _add_attribute(verbs: Any) -> None:
 
 
 def _add_costing(parser: argparse.ArgumentParser) -> None:
+    known = "as known on this day (default: the day that the plan names, else the latest)"
     help_plan = "a plan file or folder (default: plans beside the municipality's file)"
     parser.add_argument("--plan", type=Path, help=help_plan)
     parser.add_argument("--until", type=int, help="the last year (default: four years after what is known)")
-    parser.add_argument("--known-on", type=date.fromisoformat, help="as known on this day (default: the latest)")
+    parser.add_argument("--known-on", type=date.fromisoformat, help=known)
     parser.add_argument("--workers", type=int, help="processes (default: one for each core)")
+
+
+def _limit(text: str) -> tuple[str, float]:
+    """Return the care form and the places that FORM=PLACES names."""
+    form, _, places = text.partition("=")
+    return form, float(places)
 
 
 def _today() -> date:
@@ -472,7 +487,13 @@ def _doctor(asked: argparse.Namespace, tell: Progress) -> Answer:
 
 
 def _outset(asked: argparse.Namespace, town: Municipality) -> jobs.Outset:
-    return jobs.Outset(plan=asked.plan or town.folder / "plans", until=asked.until, known_on=asked.known_on)
+    return jobs.Outset(
+        plan=asked.plan or town.folder / "plans",
+        until=asked.until,
+        known_on=asked.known_on,
+        limits=dict(asked.limit) if getattr(asked, "limit", None) else None,
+        divide=not getattr(asked, "quick", False),
+    )
 
 
 def _compare(asked: argparse.Namespace, tell: Progress) -> Answer:
@@ -489,14 +510,15 @@ def _compare(asked: argparse.Namespace, tell: Progress) -> Answer:
     )
     plain: dict[str, Any] = {"headline": done.headline, "files": [str(path.resolve()) for path in done.files]}
     plain["results"] = {name: result.cells.to_dicts() for name, result in done.results.items()}
-    return 0, plain, [done.headline, "", *(path.resolve().as_uri() for path in done.files)]
+    known = {f"As known on {result.provenance.known_on}." for result in done.results.values()}
+    return 0, plain, [done.headline, *known, "", *(path.resolve().as_uri() for path in done.files)]
 
 
 def _attribute(asked: argparse.Namespace, tell: Progress) -> Answer:
     town = _town(asked)
     tell("verdelen", 0.0)
     done = jobs.attribute(town, _outset(asked, town), asked.name, workers=asked.workers)
-    [shares] = done.results.values()
+    shares = done.results["scenario_shares"]
     lines = [done.headline, shares.definition.nl]
     with pl.Config(tbl_rows=-1, tbl_cols=-1, tbl_hide_column_data_types=True, tbl_hide_dataframe_shape=True):
         euros = shares.cells.with_columns(pl.col("value") / 100, pl.col("measure").replace(records.TOTAL, "samen"))

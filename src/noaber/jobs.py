@@ -11,7 +11,7 @@ compare    a plan on a snapshot → what it does to policy     attribute  the sa
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -28,7 +28,7 @@ from .forecasts import ForecastError, Way
 from .later import later
 from .municipality import Municipality
 from .plans import Finding
-from .records import Batch, Language, NoaberError, Receipt
+from .records import Batch, Language, NoaberError, Receipt, Text
 from .results import Frequency, Result
 from .snapshot import Snapshot, Store
 from .sources import NEEDED, deliveries, read_all, write_receipts
@@ -41,6 +41,7 @@ else:
     town_maker, cbs = later("noaber.demo"), later("noaber.connections.cbs")
 
 __all__ = [
+    "REPORT_NAMES",
     "Costed",
     "Intake",
     "Made",
@@ -68,6 +69,10 @@ Tell = Callable[[str, float], None]
 
 _TOLD: Final = ("indications", "tables", "cbs")
 """Doors of documents and tables: what they remark is about figures, and never about a person."""
+
+REPORT_NAMES: Final[Mapping[Language, str]] = {"nl": "doorrekening", "en": "costing"}
+_SHARES: Final[Mapping[Language, str]] = {"nl": "verdeling", "en": "shares"}
+"""What the files of a costing are called in each language."""
 
 
 class NothingTakenInError(NoaberError):
@@ -120,11 +125,18 @@ class Outlook:
 
 @dataclass(frozen=True, kw_only=True)
 class Outset:
-    """What is costed: the documents of a plan, until which year (by default four on), as known on which day."""
+    """What is costed: the documents of a plan, until which year (by default four on), as known on which day.
+
+    Without a day it is the one that the plan names, else the latest. `limits` are places by care form of which the
+    report tells what they cost in waiting; by default nine in ten of today's, in the dearest form of each law.
+    """
 
     plan: Path
     until: int | None = None
     known_on: date | None = None
+    limits: Mapping[str, float] | None = None
+    divide: bool = True
+    """Whether each saving is also divided over its measures, which takes longest."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -270,30 +282,25 @@ def compare(
     without one, processes here count. Raises `NothingTakenInError` (N-901), the errors of plans (N-70x), of scenarios
     (N-71x) and of the flow engine (N-72x).
     """
-    documents, baseline = _baseline(town, outset)
+    ground = _ground(town, outset)
     with scenarios.cluster(cluster) if cluster else scenarios.processes(workers) as executor:
         if municipalities is not None:
-            return _national(
-                town, documents, baseline, names, municipalities, draws=draws, executor=executor, tell=tell
-            )
+            return _national(town, ground, names, municipalities, draws=draws, executor=executor, tell=tell)
         found = scenarios.compare(
-            baseline, documents, names, draws=draws, executor=executor, tell=_part(tell, 0.1, 0.8)
+            ground.baseline, ground.plan, names, draws=draws, executor=executor, tell=_part(tell, 0.05, 0.4)
+        )
+        study = scenarios.study(
+            found,
+            ground.plan,
+            limits=outset.limits,
+            divide=outset.divide,
+            executor=executor,
+            tell=_part(tell, 0.4, 0.8),
         )
     tell("kleine aantallen", 0.8)
-    beside = disclosure.published(town.published)
-    safe = disclosure.protect_together(scenarios.tables(found), town.disclosure, beside=beside)
-    report = costing.Costing(
-        town=town,
-        results={item.indicator: item for item in safe},
-        assumptions=tuple(
-            costing.Assumption(measure=of, number=item.value, low=item.low, high=item.high, because=item.because)
-            for of, item in scenarios.assumptions(documents, found.variants)
-        ),
-        uncosted=tuple(dict.fromkeys(item.name for variant in found.variants for item in variant.uncosted)),
-        stated={item.code.removesuffix(scenarios.STATED): item.code for item in found.variants if item.claims},
-        known_on=baseline.known_on,
-    )
-    files = _write_costing(report, documents, {variant.code for variant in found.variants})
+    report = _report(town, ground, [*scenarios.tables(found), *scenarios.study_tables(study)], found.variants)
+    tell("rapport", 0.9)
+    files = _write_costing(report, ground.plan, {variant.code for variant in found.variants})
     tell("klaar", 1.0)
     return Costed(results=dict(report.results), headline=costing.headline(report, "nl"), files=files)
 
@@ -303,18 +310,17 @@ def attribute(town: Municipality, outset: Outset, name: str, *, workers: int | N
 
     Raises the errors of `compare`.
     """
-    documents, baseline = _baseline(town, outset)
+    ground = _ground(town, outset)
     with scenarios.processes(workers) as executor:
-        found = scenarios.attribute_variant(baseline, documents, name, executor=executor)
-    names = {measure.code: measure.name for measure in documents.measures}
-    beside = disclosure.published(town.published)
-    safe = disclosure.protect(scenarios.shared(found, baseline, names), town.disclosure, beside=beside)
-    report = costing.Costing(town=town, results={safe.indicator: safe}, known_on=baseline.known_on)
+        found = scenarios.attribute_variant(ground.baseline, ground.plan, name, executor=executor)
+    report = _report(town, ground, scenarios.divided_tables([found], ground.plan, ground.baseline), [found.variant])
     folder = town.folder / "costing"
     folder.mkdir(exist_ok=True)
-    file = folder / f"verdeling-{name}.html"
-    file.write_text(costing.html(report, "nl"), encoding="utf-8")
-    return Costed(results=dict(report.results), headline=costing.figures(report, "nl")[0].title, files=(file,))
+    files = []
+    for language, start in _SHARES.items():
+        files.append(folder / f"{start}-{name}.html")
+        files[-1].write_text(costing.html(report, language), encoding="utf-8")
+    return Costed(results=dict(report.results), headline=costing.headline(report, "nl"), files=tuple(files))
 
 
 def publish(town: Municipality, *, known_on: date | None = None, tell: Tell = _quietly) -> Release:
@@ -447,11 +453,20 @@ def _held(town: Municipality) -> Snapshot:
     return held
 
 
-def _baseline(town: Municipality, outset: Outset) -> tuple[plans.Plan, scenarios.Baseline]:
-    """Return a plan and unchanged policy beside it."""
-    documents = plans.read(outset.plan)
+@dataclass(frozen=True, kw_only=True)
+class _Ground:
+    """What a costing stands on: a plan, unchanged policy beside it, and what was computed instead of read."""
+
+    plan: plans.Plan
+    baseline: scenarios.Baseline
+    remarks: tuple[Text, ...]
+
+
+def _ground(town: Municipality, outset: Outset) -> _Ground:
+    """Return a plan and unchanged policy beside it, with the income limits that the households give."""
+    plan = plans.read(outset.plan)
     held = _held(town)
-    day = outset.known_on or held.known_on
+    day = outset.known_on or plan.known_on or held.known_on
     with held.connect(day) as connection:
         baseline = scenarios.prepare(
             connection,
@@ -459,18 +474,43 @@ def _baseline(town: Municipality, outset: Outset) -> tuple[plans.Plan, scenarios
             until=outset.until or day.year + 4,
             known_on=day,
             snapshot=held.hash,
-            elsewhere=documents.elsewhere,
+            elsewhere=plan.elsewhere,
             sources=held.sources(("support", "cost", "population", "price_index")),
         )
-    return documents, baseline
+        plan, remarks = scenarios.with_incomes(plan, connection, baseline.areas, day)
+    return _Ground(plan=plan, baseline=baseline, remarks=tuple(remarks))
+
+
+def _report(
+    town: Municipality, ground: _Ground, results: Sequence[Result], chosen: Sequence[scenarios.Variant]
+) -> costing.Costing:
+    """Return what a costing found, protected as one."""
+    base = ground.baseline
+    safe = disclosure.protect_together(results, town.disclosure, beside=disclosure.published(town.published))
+    return costing.Costing(
+        town=town,
+        results={item.indicator: item for item in safe},
+        assumptions=tuple(
+            costing.Assumption(measure=of, number=item.value, low=item.low, high=item.high, because=item.because)
+            for of, item in scenarios.assumptions(ground.plan, chosen, base.words)
+        ),
+        uncosted=tuple(dict.fromkeys(item.name for variant in chosen for item in variant.uncosted)),
+        stated={item.code.removesuffix(scenarios.STATED): item.code for item in chosen if item.claims},
+        remarks=ground.remarks,
+        start=base.start,
+        known_on=base.known_on,
+    )
 
 
 def _write_costing(report: costing.Costing, plan: plans.Plan, codes: set[str]) -> tuple[Path, ...]:
-    """Write the report as a page, on paper and as a spreadsheet, and the leaflet of each scenario in it."""
+    """Write the report as a page, on paper and as a spreadsheet in both languages, and the leaflet of each scenario."""
     folder = report.town.folder / "costing"
     folder.mkdir(exist_ok=True)
-    pages = {"doorrekening.html": costing.html(report, "nl").encode()}
-    pages |= {"doorrekening.pdf": costing.pdf(report, "nl"), "doorrekening.xlsx": costing.workbook(report, "nl")}
+    pages: dict[str, bytes] = {}
+    for language, name in REPORT_NAMES.items():
+        pages[f"{name}.html"] = costing.html(report, language).encode()
+        pages[f"{name}.pdf"] = costing.pdf(report, language)
+        pages[f"{name}.xlsx"] = costing.workbook(report, language)
     for item in plan.scenarios:
         if item.leaflet is not None and item.code in codes:
             pages[f"folder-{item.code}.html"] = costing.leaflet(report.town, item.name, item.leaflet, "nl").encode()
@@ -481,8 +521,7 @@ def _write_costing(report: costing.Costing, plan: plans.Plan, codes: set[str]) -
 
 def _national(
     town: Municipality,
-    plan: plans.Plan,
-    baseline: scenarios.Baseline,
+    ground: _Ground,
     names: Sequence[str],
     table: Path,
     *,
@@ -491,8 +530,10 @@ def _national(
     tell: Tell,
 ) -> Costed:
     """Cost variants for every municipality of a table, and write what each saves in the last year."""
-    known = scenarios.read_municipalities(table.read_text(encoding="utf-8-sig"), table.name, baseline.bands)
-    found = scenarios.run_national(baseline, plan, known, names, draws=draws, executor=executor, tell=tell)
+    known = scenarios.read_municipalities(table.read_text(encoding="utf-8-sig"), table.name, ground.baseline.bands)
+    found = scenarios.run_national(
+        ground.baseline, ground.plan, known, names, draws=draws, executor=executor, tell=tell
+    )
     folder = town.folder / "costing"
     folder.mkdir(exist_ok=True)
     file = folder / "gemeenten.csv"

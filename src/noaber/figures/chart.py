@@ -51,7 +51,7 @@ def line(
     shown = sorted(view.parts, key=lambda item: -(item.shown[-1].value or 0 if item.shown else 0))[: _LINES - 1]
     kept = [item for item in view.series if item in shown or item.code == TOTAL]
     left_out = [item.label for item in view.series if item not in kept]
-    name = _name(view, "line")
+    name = name_of(view, "line")
     title = title or (findings.prices(view, said) if view.along == "price" else findings.trend(view, said))
     if aim is not None:
         mine, agreed, named = aim
@@ -60,7 +60,7 @@ def line(
     sentence = _spoken(view, kept, Text("Lijngrafiek.", "Line chart."))
     height, content = lines.draw(view, kept, aim=aim[1] if aim else "")
     remarks = _left_out(view, left_out)
-    return _figure(view, name, title, (height, content, sentence), words.over_time(view), remarks=remarks)
+    return compose(view, name, title, (height, content, sentence), words.over_time(view), remarks=remarks)
 
 
 def fan(view: View, *, subject: Subject | None = None, title: str = "") -> Figure:
@@ -75,12 +75,12 @@ def fan(view: View, *, subject: Subject | None = None, title: str = "") -> Figur
             where=view.result.indicator,
             now="Hold every dimension at one of its codes.",
         )
-    series, said, name = view.series[0], _subject(view, subject), _name(view, "fan")
+    series, said, name = view.series[0], _subject(view, subject), name_of(view, "fan")
     height, content = fans.draw(view, name, series)
     intro = Text("Lijngrafiek met een band.", "Line chart with a band.")
     sentence = f"{_spoken(view, [series], intro)} {findings.between(view, series.points[-1])}".strip()
     drawn = (height, content, sentence)
-    return _figure(view, name, title or findings.expected(view, said), drawn, words.banded(view, series))
+    return compose(view, name, title or findings.expected(view, said), drawn, words.banded(view, series))
 
 
 def bar(
@@ -108,12 +108,12 @@ def bar(
         title = findings.against(view, said, next((row for row in rows if row.code == TOTAL), rows[0]), against)
     else:
         title = findings.trend(view, said) if moved else findings.highest(view, said, rows)
-    name = _name(view, "bar")
+    name = name_of(view, "bar")
     sentence = _listed(view, kept, heads, Text("Staafdiagram.", "Bar chart."))
     height, content = bars.draw(view, name, kept, heads)
-    table = words.side_by_side(view, rows, (_dimension(view), *heads))
+    table = words.side_by_side(view, rows, (dimension_of(view), *heads))
     remarks = (*_left_out(view, [row.label for row in rest]), *(words.apart(view) if beside is None else ()))
-    return _figure(view, name, title, (height, content, sentence), table, now=True, remarks=remarks)
+    return compose(view, name, title, (height, content, sentence), table, now=True, remarks=remarks)
 
 
 def dot(view: View, *, subject: Subject | None = None) -> Figure:
@@ -121,12 +121,12 @@ def dot(view: View, *, subject: Subject | None = None) -> Figure:
     rows = [row for row in by_size(view.rows()) if row.code != TOTAL and row.code not in UNKNOWN]
     total = next((row for row in view.rows() if row.code == TOTAL), None)
     heads = _heads(view, None)
-    name = _name(view, "dot")
+    name = name_of(view, "dot")
     sentence = _listed(view, [*([total] if total else []), *rows], heads, Text("Puntdiagram.", "Dot plot."))
     height, content = dots.draw(view, rows, total, heads)
-    table = words.side_by_side(view, [*rows, *([total] if total else [])], (_dimension(view), *heads))
+    table = words.side_by_side(view, [*rows, *([total] if total else [])], (dimension_of(view), *heads))
     title = findings.spread(view, _subject(view, subject), rows, total)
-    return _figure(view, name, title, (height, content, sentence), table, now=True, remarks=words.apart(view))
+    return compose(view, name, title, (height, content, sentence), table, now=True, remarks=words.apart(view))
 
 
 def tiles(
@@ -144,15 +144,15 @@ def tiles(
             now="Give every district a tile in municipality.toml.",
         )
     heads = _heads(view, None)
-    name = _name(view, "tiles")
+    name = name_of(view, "tiles")
     sentence = _listed(view, by_size(rows), heads, Text("Tegelkaart van de wijken.", "Tile map of the districts."))
     height, content = places_.draw(view, name, rows, places, here=here)
     total = [row for row in view.rows() if row.code == TOTAL]
-    table = words.side_by_side(view, [*by_size(rows), *total], (_dimension(view), *heads))
+    table = words.side_by_side(view, [*by_size(rows), *total], (dimension_of(view), *heads))
     title = findings.highest(view, _subject(view, subject), rows)
     provisional = any(row.now and row.now.provisional for row in rows)
     star = Text("* Dit cijfer kan nog veranderen.", "* This figure may still change.")(view.language)
-    return _figure(
+    return compose(
         view, name, title, (height, content, sentence), table, now=True, remarks=(star,) if provisional else ()
     )
 
@@ -181,7 +181,7 @@ def beside(
         )
     others = [row for row in shown if row is not mine]
     middle = median(value for row in others if (value := value_of(row.now)) is not None)
-    name, heads = _name(view, "beside"), _heads(view, None)
+    name, heads = name_of(view, "beside"), _heads(view, None)
     if len(shown) <= _ROWS:
         intro = Text("Stippen op één schaal.", "Dots on one scale.")
         height, content = dots.draw(view, shown, None, heads, here=here, middle=middle)
@@ -189,10 +189,10 @@ def beside(
         intro = Text("Een stip per gemeente op één schaal.", "A dot per municipality on one scale.")
         height, content = strips.draw(view, shown, here=here, middle=middle)
     sentence = _listed(view, rows, heads, intro)
-    table = words.side_by_side(view, rows, (_dimension(view), *heads))
+    table = words.side_by_side(view, rows, (dimension_of(view), *heads))
     title = findings.beside(view, _subject(view, subject), mine, others, group)
     drawn = (height, content, sentence)
-    return _figure(view, name, title, drawn, table, now=True, remarks=words.apart(view))
+    return compose(view, name, title, drawn, table, now=True, remarks=words.apart(view))
 
 
 def pyramid(view: View) -> Figure:
@@ -200,23 +200,23 @@ def pyramid(view: View) -> Figure:
     known = {row.code: row for row in view.rows()}
     rows = [known.get(layer) or Row(layer, view.label(layer), None) for layer in layers.ORDER]
     heads = _heads(view, None)
-    name = _name(view, "pyramid")
+    name = name_of(view, "pyramid")
     sentence = _listed(
         view, rows, heads, Text("De piramide, van boven naar beneden.", "The pyramid, from top to bottom.")
     )
     height, content = layers.draw(view, name, rows, heads)
-    table = words.side_by_side(view, rows, (_dimension(view), *heads))
+    table = words.side_by_side(view, rows, (dimension_of(view), *heads))
     drawn = (height, content, sentence)
     guessed = (_ESTIMATE(view.language),) if known.get(layers.ESTIMATED) else ()
     remarks = (*guessed, *words.apart(view))
-    return _figure(view, name, findings.layers(view), drawn, table, now=True, remarks=remarks)
+    return compose(view, name, findings.layers(view), drawn, table, now=True, remarks=remarks)
 
 
 def stacked(view: View, *, subject: Subject | None = None, periods: int = 3) -> Figure:
     """Return the shares of ordered classes over the last periods; the unknown class comes last."""
     shown = view.periods[-periods:]
     kept = [item for item in view.parts if any(value_of(item.by_period.get(period)) for period in shown)]
-    name = _name(view, "stacked")
+    name = name_of(view, "stacked")
     intro = Text("Gestapelde balken: het aandeel van elke klasse.", "Stacked bars: the share of every class.")
     sentence = f"{intro(view.language)} {_shares(view, kept)}"
     if not kept:
@@ -226,7 +226,7 @@ def stacked(view: View, *, subject: Subject | None = None, periods: int = 3) -> 
     points = [item.by_period.get(period) for item in view.parts for period in shown]
     hidden = any(point and point.hidden not in (None, "empty") for point in points)
     remarks = (Text("Gestippeld: verborgen.", "Dotted: hidden.")(view.language),) if hidden else ()
-    return _figure(view, name, title, (height, content, sentence), words.over_time(view), remarks=remarks)
+    return compose(view, name, title, (height, content, sentence), words.over_time(view), remarks=remarks)
 
 
 def waterfall(view: View) -> Figure:
@@ -243,7 +243,7 @@ def waterfall(view: View) -> Figure:
             where=view.result.indicator,
             now="Show it as a table.",
         )
-    name, parts = _name(view, "waterfall"), known[:_BARS]
+    name, parts = name_of(view, "waterfall"), known[:_BARS]
     if rest := known[_BARS:]:
         others = Text(f"Nog {len(rest)} andere", f"Another {len(rest)}")(view.language)
         parts.append((others, sum(value for _, value in rest)))
@@ -251,27 +251,27 @@ def waterfall(view: View) -> Figure:
     heads = (numbers.period(view.now, view.language), "")
     sentence = _listed(view, rows, heads, Text("Watervaldiagram.", "Waterfall chart."))
     height, content = falls.draw(view, parts, total)
-    table = words.side_by_side(view, rows, (_dimension(view), *heads))
+    table = words.side_by_side(view, rows, (dimension_of(view), *heads))
     drawn = (height, content, sentence)
-    return _figure(view, name, findings.shared(view, known, whole[0]), drawn, table, now=True)
+    return compose(view, name, findings.shared(view, known, whole[0]), drawn, table, now=True)
 
 
 def table(view: View, *, subject: Subject | None = None) -> Figure:
     """Return the figures as a table without a drawing."""
-    name = _name(view, "table")
+    name = name_of(view, "table")
     sentence = _spoken(view, view.series[:_LINES], Text("Tabel.", "Table."))
-    return _figure(view, name, findings.trend(view, _subject(view, subject)), (0, "", sentence), words.over_time(view))
+    return compose(view, name, findings.trend(view, _subject(view, subject)), (0, "", sentence), words.over_time(view))
 
 
 def small(view: View) -> str:
     """Return a small drawing without axes of the total of a view, or of its only series: for beside a finding."""
     series = view.total or view.series[0]
     height, content = lines.spark(series, view.language)
-    name = _name(view, "small")
+    name = name_of(view, "small")
     return drawing(name, height, series.label, _over_the_years(view, series), content)
 
 
-def _figure(
+def compose(
     view: View,
     name: str,
     title: str,
@@ -281,6 +281,7 @@ def _figure(
     now: bool = False,
     remarks: tuple[str, ...] = (),
 ) -> Figure:
+    """Return a figure of a drawing (its height, its content and its words) and a table; `now` for one period."""
     height, content, sentence = drawn
     breaks = tuple(words.broken(view, item) for item in view.breaks)
     if breaks:
@@ -306,7 +307,8 @@ def _subject(view: View, subject: Subject | None) -> Subject:
     return subject or subject_of(view.result.title, view.unit)
 
 
-def _name(view: View, kind: str) -> str:
+def name_of(view: View, kind: str) -> str:
+    """Return a name for a figure that is unique on its page."""
     parts = [view.result.indicator, kind, view.along or "", *(code for code in view.fixed.values() if code != TOTAL)]
     return re.sub(r"[^a-z0-9]+", "-", "-".join(part for part in parts if part).lower()).strip("-")
 
@@ -330,7 +332,7 @@ def _heads(view: View, beside: tuple[str, str] | None) -> tuple[str, str]:
     return numbers.period(view.now, view.language), numbers.period(earlier, view.language) if earlier else ""
 
 
-_DIMENSIONS: Final = {
+DIMENSIONS: Final = {
     "law": Text("Wet", "Law"),
     "district": Text("Wijk", "District"),
     "layer": Text("Laag", "Layer"),
@@ -343,12 +345,16 @@ _DIMENSIONS: Final = {
     "provider": Text("Aanbieder", "Provider"),
     "item": Text("Post", "Item"),
     "measure": Text("Maatregel", "Measure"),
+    "scenario": Text("Scenario", "Scenario"),
+    "assumption": Text("Aanname", "Assumption"),
+    "pair": Text("Maatregelen", "Measures"),
     "municipality": Text("Gemeente", "Municipality"),
 }
 
 
-def _dimension(view: View) -> str:
-    words_ = _DIMENSIONS.get(view.along or "")
+def dimension_of(view: View) -> str:
+    """Return what a row of a figure stands for, as the head of its column."""
+    words_ = DIMENSIONS.get(view.along or "")
     return words_(view.language) if words_ else Text("Onderdeel", "Part")(view.language)
 
 

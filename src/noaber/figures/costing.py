@@ -20,27 +20,32 @@ import jinja2
 from noaber.disclosure import REASONS, SafeResult
 from noaber.municipality import Municipality
 from noaber.plans import Leaflet
-from noaber.records import TOTAL, Language, Text
+from noaber.records import Language, Text
 
-from . import chart, findings, numbers, savings, theme
-from .figure import Figure, Table, harmless
-from .findings import Subject
-from .series import FigureError, View
+from . import numbers, theme
+from .answer import sentences
+from .chapters import chapters, modelled, opening
+from .figure import Figure, harmless
+from .paper import faces
+from .told import Told
+from .wording import WORDS
 
-_FACES: Final = ("Noto Sans", "Liberation Sans", "DejaVu Sans", "Libertinus Serif")
-_NO_DRAWING: Final = ""
-_SUBJECTS: Final = {
-    "scenario_saving": Subject("De besparing", "The saving"),
-    "scenario_spending": Subject("De uitgaven", "Spending", plural=True),
-    "scenario_by_care_form": Subject("De uitgaven", "Spending", plural=True),
-    "scenario_by_district": Subject("De uitgaven", "Spending", plural=True),
-    "scenario_clients": Subject("Het aantal cliënten", "The number of clients"),
-    "scenario_investment": Subject("Wat er van de investeringen overblijft", "What is left of the investments"),
-}
 _WORDS: Final = {
-    "title": Text("Doorrekening van scenario's", "Costing of scenarios"),
+    "title": Text("Doorrekening", "Costing"),
+    "cost_lead": Text(
+        "Wat een plan doet dat zonder dat plan niet zou gebeuren, hoe zeker dat is en van welke maatregel het komt.",
+        "What a plan does that would not happen without it, how sure that is, and which measure it comes from.",
+    ),
     "made_up": Text("Een verzonnen gemeente: niemand hierin bestaat.", "A made-up town: nobody in it exists."),
+    "answer": Text("Het antwoord", "The answer"),
     "assumptions": Text("Waar de berekening op rust", "What the costing rests on"),
+    "assumptions_how": Text(
+        "Elke aanname van het plan, met onder- en bovenkant. Is een aanname niet de uwe, verander dan het getal in het "
+        "plan en reken opnieuw.",
+        "Every assumption of the plan, with its low and high end; the reasons are in the language of the plan. When "
+        "one is not yours, change the number in the plan and ask again.",
+    ),
+    "computed": Text("Berekend in plaats van overgenomen", "Computed instead of read"),
     "uncosted": Text("Genoemd, en niet te berekenen", "Named, and not to be costed"),
     "table": Text("Tabel", "Table"),
     "measure": Text("Maatregel", "Measure"),
@@ -60,18 +65,21 @@ _WORDS: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assumption:
-    """One number that a plan assumes, with its range and the reason."""
+    """One number that a plan assumes, of what, with its range and the reason in the language of the plan."""
 
-    measure: str
+    measure: Text
     number: float
     low: float
     high: float
     because: str
 
-    @property
-    def cells(self) -> tuple[str, ...]:
-        """The assumption as a row of a table."""
-        return (self.measure, *(f"{value:g}" for value in (self.number, self.low, self.high)), self.because)
+    def cells(self, language: Language) -> tuple[str, ...]:
+        """Return the assumption as a row of a table."""
+        return (
+            self.measure(language),
+            *(_plain(value, language) for value in (self.number, self.low, self.high)),
+            self.because,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,22 +92,32 @@ class Costing:
     uncosted: tuple[str, ...] = ()
     stated: Mapping[str, str] = field(default_factory=dict)
     """Per scenario the code under which the amounts of its document stand, as they are."""
+    remarks: tuple[Text, ...] = ()
+    """What was computed instead of read from the plan, or could not be."""
+    start: date = date.min
+    """The first month that is costed."""
     known_on: date = date.min
 
 
 def html(costing: Costing, language: Language) -> str:
     """Return the report as one page."""
     style = f"{theme.css()}\n{theme.look('sheet.css')}\n{theme.look('costing.css')}"
+    first = _first(costing, language)
+    found = chapters(_told(costing, language), costing.stated, _places(costing))
     return (
         _templates()
         .get_template("costing.html.j2")
         .render(
             costing=costing,
-            figures=figures(costing, language),
-            headline=headline(costing, language),
+            answer=first,
+            answers=answers(costing, language),
+            chapters=found,
+            figures=[*([first] if first else []), *(figure for item in found for figure in item.figures)],
+            assumptions=[item.cells(language) for item in costing.assumptions],
+            remarks=[item(language) for item in costing.remarks],
             language=language,
             notes=_notes(costing, language),
-            say={name: words(language) for name, words in _WORDS.items()},
+            say=_said(language),
             known_on=numbers.day(costing.known_on, language),
             style=style,
             policy=_policy(style),
@@ -118,7 +136,7 @@ def leaflet(town: Municipality, name: str, leaflet: Leaflet, language: Language)
             name=name,
             leaflet=leaflet,
             language=language,
-            say={key: words(language) for key, words in _WORDS.items()},
+            say=_said(language),
             style=style,
             policy=_policy(style),
         )
@@ -129,18 +147,25 @@ def pdf(costing: Costing, language: Language) -> bytes:
     """Return the report as a PDF that conforms to PDF/UA-1 and PDF/A-2a; the same report gives the same bytes."""
     import typst  # noqa: PLC0415 (40 MB that only paper needs)
 
-    families = set(typst.Fonts().families())
+    first, chosen = _first(costing, language), faces()
+    found = chapters(_told(costing, language), costing.stated, _places(costing))
     data = {
         "language": language,
-        "faces": [face for face in _FACES if face in families],
+        "faces": chosen,
+        "narrow": chosen[0] == "DejaVu Sans",
         "title": _WORDS["title"](language),
         "town": costing.town.name,
         "made_up": _WORDS["made_up"](language) if costing.town.made_up else "",
-        "headline": headline(costing, language),
+        "answers": answers(costing, language),
+        "answer": _for_paper(first) if first else None,
         "known_on": numbers.day(costing.known_on, language),
-        "say": {name: words(language) for name, words in _WORDS.items()},
-        "figures": [_for_paper(figure) for figure in figures(costing, language)],
-        "assumptions": [item.cells for item in costing.assumptions],
+        "say": _said(language),
+        "chapters": [
+            {"title": chapter.title, "figures": [_for_paper(figure) for figure in chapter.figures]} for chapter in found
+        ],
+        "tables": [_for_paper(figure) for chapter in found for figure in chapter.figures if _has_more(figure)],
+        "assumptions": [item.cells(language) for item in costing.assumptions],
+        "remarks": [item(language) for item in costing.remarks],
         "uncosted": costing.uncosted,
         "notes": _notes(costing, language),
     }
@@ -174,7 +199,7 @@ def workbook(costing: Costing, language: Language) -> bytes:
         columns = [_WORDS[name](language) for name in ("measure", "number", "low", "high", "because")]
         sheet.write_row(0, 0, columns, head)
         for row, item in enumerate(costing.assumptions, 1):
-            for column, text in enumerate(item.cells):
+            for column, text in enumerate(item.cells(language)):
                 sheet.write_string(row, column, harmless(text))
     return kept.getvalue()
 
@@ -197,127 +222,43 @@ def _sheet(sheet: object, result: SafeResult, language: Language, head: object) 
 
 
 def figures(costing: Costing, language: Language) -> list[Figure]:
-    """Return the figures of a report, those that the results allow."""
-    places = {district.code: district.tile for district in costing.town.districts}
-    found: list[Figure] = []
-    for name, result in costing.results.items():
-        found += _per_scenario(name, result, costing, language)
-        last = str(result.cells["period"].max())
-        for fixed in _views(result):
-            try:
-                view = View(
-                    result=result,
-                    language=language,
-                    along=_along(result, fixed),
-                    fixed=fixed,
-                    counted_until=_counted_until(costing),
-                )
-                found.append(_drawn(name, view, places))
-            except FigureError:
-                found.append(plain(result, language, last, fixed))
-    return found
+    """Return the figures of a report in their order, those that the results allow."""
+    first, told = _first(costing, language), _told(costing, language)
+    found = chapters(told, costing.stated, _places(costing))
+    return [*([first] if first else []), *(figure for chapter in found for figure in chapter.figures)]
 
 
-def _per_scenario(name: str, result: SafeResult, costing: Costing, language: Language) -> list[Figure]:
-    """Return a figure for each scenario that is modelled: what it saves, or what it takes first and leaves over."""
-    if name not in {"scenario_saving", "scenario_investment"}:
-        return []
-    counted = _counted_until(costing)
-    codes = [code for code in dict.fromkeys(result.cells["scenario"]) if code not in costing.stated.values()]
-    if name == "scenario_saving":
-        return [
-            savings.saved(result, code, language, stated=costing.stated.get(code, ""), counted_until=counted)
-            for code in codes
-        ]
-    return [
-        savings.earned(result, code, language, counted_until=counted) for code in codes if savings.invests(result, code)
-    ]
-
-
-def _counted_until(costing: Costing) -> str:
-    """Return the last year that was over when the figures were known; all that is costed comes after it."""
-    return str(costing.known_on.year - 1)
+def answers(costing: Costing, language: Language) -> list[str]:
+    """Return the answer in sentences; without a comparison, the finding of the first figure."""
+    told = _told(costing, language)
+    codes = modelled(costing.results, costing.stated)
+    if "scenario_saving" in costing.results:
+        return sentences(told, codes, costing.stated)
+    return [figure.title for figure in figures(costing, language)[:1]]
 
 
 def headline(costing: Costing, language: Language) -> str:
-    """Return in words what each scenario saves in the last year, and between what."""
-    saving = costing.results.get("scenario_saving")
-    if saving is None:
-        return ""
-    last = str(saving.cells["period"].max())
-    shown = {
-        (row["scenario"], row["statistic"]): row["value"]
-        for row in saving.cells.iter_rows(named=True)
-        if row["period"] == last and row["law"] == TOTAL and row["value"] is not None
-    }
-    parts = []
-    for code in dict.fromkeys(code for code, _ in shown):
-        ends = [numbers.in_words(shown[code, item], "cents", language) for item in ("middle", "low", "high")]
-        parts.append(f"{_word(saving, 'scenario', code, language)}: {ends[0]} ({ends[1]} – {ends[2]})")
-    lead = {"nl": f"Besparing in {last}, met de band", "en": f"Saving in {last}, with its band"}[language]
-    return f"{lead}. {'; '.join(parts)}."
+    """Return the answer in one line."""
+    return " ".join(answers(costing, language))
 
 
-def _views(result: SafeResult) -> list[dict[str, str]]:
-    """Return what is held fixed in each figure of a result: the total, or each scenario by itself."""
-    if "measure" in result.dimensions:
-        return [{"statistic": "share"}]
-    fixed = {"law": TOTAL, "statistic": "middle", "payer": "municipality", "item": "cumulated"}
-    if result.dimensions[-1] in {"care_form", "district"}:
-        scenarios = sorted(set(result.cells["scenario"]))
-        return [{"scenario": code} for code in scenarios]
-    return [{name: code for name, code in fixed.items() if name in result.dimensions and name != "payer"}]
-
-
-def _along(result: SafeResult, fixed: Mapping[str, str]) -> str:
-    return next(name for name in result.dimensions if name not in fixed)
-
-
-def _drawn(name: str, view: View, places: Mapping[str, tuple[int, int]]) -> Figure:
-    if view.along == "measure":
-        return chart.waterfall(view)
-    subject = _SUBJECTS.get(name)
-    if name.endswith("by_district"):
-        return chart.tiles(view, places, subject=subject)
-    if len(view.periods) == 1:
-        return chart.bar(view, subject=subject)
-    return chart.line(view, title=findings.highest(view, subject, view.rows()) if subject else "")
-
-
-def plain(result: SafeResult, language: Language, period: str, fixed: Mapping[str, str]) -> Figure:
-    """Return a result as a table only: a row for each cell of a period, with what is held fixed left out."""
-    cells = [row for row in result.cells.iter_rows(named=True) if row["period"] == period]
-    cells = [row for row in cells if all(row[name] == code for name, code in fixed.items())]
-    shown = [name for name in result.dimensions if name not in fixed]
-    rows = tuple(
-        (
-            *(_word(result, name, row[name], language) for name in shown),
-            numbers.exact(row["value"], result.unit, language)
-            if row["hidden"] is None
-            else REASONS[row["hidden"]](language),
-        )
-        for row in cells
-    )
-    held = ", ".join(_word(result, name, code, language) for name, code in fixed.items())
-    return Figure(
-        name=f"{result.indicator}-{'-'.join(fixed.values())}".replace("_", "-").replace(":", "-").lower(),
+def _told(costing: Costing, language: Language) -> Told:
+    """Return what the figures are made of; all that is costed comes after the last year that was over."""
+    return Told(
+        results=costing.results,
+        code="",
         language=language,
-        title=result.title(language),
-        about=f"{held} · {period}" if held else period,
-        svg=_NO_DRAWING,
-        table=Table(
-            caption=f"{result.title(language)}, {period}", columns=(*shown, period), rows=rows, words=len(shown)
-        ),
-        sentence=result.definition(language),
-        definition=result.definition(language),
-        foot=result.protection(language),
-        short_foot=result.protection(language),
+        counted_until=str(costing.known_on.year - 1),
+        start=costing.start,
     )
 
 
-def _word(result: SafeResult, name: str, code: str, language: Language) -> str:
-    words = result.labels.get(name, {}).get(code)
-    return words(language) if words else code
+def _first(costing: Costing, language: Language) -> Figure | None:
+    return opening(_told(costing, language), costing.stated)
+
+
+def _places(costing: Costing) -> dict[str, tuple[int, int]]:
+    return {district.code: district.tile for district in costing.town.districts}
 
 
 def _notes(costing: Costing, language: Language) -> list[str]:
@@ -327,16 +268,34 @@ def _notes(costing: Costing, language: Language) -> list[str]:
 
 
 def _for_paper(figure: Figure) -> dict[str, object]:
+    table = {"columns": figure.table.columns, "rows": figure.table.rows, "words": figure.table.words}
     return {
         "title": figure.title,
         "about": figure.about,
         "svg": theme.alone(figure.svg) if figure.svg else "",
         "sentence": figure.sentence,
+        "remarks": figure.remarks,
+        "definition": figure.definition,
         "foot": figure.short_foot,
-        "columns": figure.table.columns,
-        "rows": figure.table.rows,
-        "words": figure.table.words,
+        "table": table,
     }
+
+
+def _has_more(figure: Figure) -> bool:
+    """Return whether the table says more than the drawing: tiles have every figure in them, and shares stand twice."""
+    return bool(figure.svg) and not {"tiles", "waterfall"} & set(figure.name.split("-"))
+
+
+def _plain(value: float, language: Language) -> str:
+    """Return a number of a plan as it is written: a share or a size with its decimals, an amount without."""
+    decimals = 0 if value == round(value) else 3
+    written = numbers.number(value, language, decimals)
+    return written.rstrip("0").rstrip(",.") if decimals else written
+
+
+def _said(language: Language) -> dict[str, str]:
+    """Return the fixed words of a report: those of every page with figures, and its own."""
+    return {name: words(language) for name, words in (WORDS | _WORDS).items()}
 
 
 def _policy(style: str) -> str:
@@ -346,10 +305,12 @@ def _policy(style: str) -> str:
 
 @cache
 def _templates() -> jinja2.Environment:
-    return jinja2.Environment(
+    made = jinja2.Environment(
         autoescape=True,
         loader=jinja2.FunctionLoader(theme.look),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["download"] = lambda figure: base64.b64encode(("\ufeff" + figure.csv).encode()).decode()
+    return made

@@ -26,7 +26,7 @@ from .documents import (
     Statement,
     Total,
 )
-from .effect import Effect, Estimate, Lever, Waterbed
+from .effect import Effect, Estimate, IncomeLimit, Lever, Waterbed
 from .errors import PlanAmountError, PlanError, PlanFileError, PlanKeyError
 from .finding import Finding, FindingKind, as_dicts, write
 from .read import Plan, parse, read, together
@@ -45,6 +45,7 @@ __all__ = [
     "Finding",
     "FindingKind",
     "Fund",
+    "IncomeLimit",
     "Leaflet",
     "Lever",
     "Measure",

@@ -6,6 +6,7 @@ otherwise. What belongs together refers to each other by code.
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
@@ -340,6 +341,8 @@ class File(Frozen, frozen=True, kw_only=True):
     """Where the amounts stand: document and section or table."""
     unit: Unit
     """What one stands for: `eur`, `keur` (a thousand) or `meur` (a million)."""
+    known_on: date | None = None
+    """The day whose knowledge the plan was made with: it is costed as known then, unless another day is asked."""
     programmes: tuple[Programme, ...] = ()
     """Programmes: packages against a shortfall."""
     packages: tuple[Package, ...] = ()

@@ -17,6 +17,7 @@ Lever = Literal[
 ]
 """The levers of the flow engine, in the causal order in which they work."""
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
+Percent = Annotated[float, msgspec.Meta(gt=0)]
 Months = Annotated[int, msgspec.Meta(ge=0)]
 
 
@@ -52,6 +53,15 @@ class Waterbed(Frozen, frozen=True, kw_only=True):
             raise ValueError("a waterbed gives back between nothing (0) and all (1)")
 
 
+class IncomeLimit(Frozen, frozen=True, kw_only=True):
+    """An income limit that moves, in percent of the social minimum."""
+
+    before: Percent
+    """Who earned at most this much had a right."""
+    after: Percent
+    """Who earns at most this much keeps it."""
+
+
 class Effect(Frozen, frozen=True, kw_only=True):
     """One thing that a measure changes: what it pulls, whom it touches, how much, and from when."""
 
@@ -71,6 +81,9 @@ class Effect(Frozen, frozen=True, kw_only=True):
     """Whether it touches only who starts after it does, or also who has support already."""
     size: Estimate
     """Relative change: -0.07 is 7 percent less. For access: the share that goes elsewhere, 0 to 1."""
+    income_limit: IncomeLimit | None = None
+    """For eligibility: the size is counted from the households of the municipality; `size` stands where these are not
+    known."""
     reach: Share = 1.0
     """The part of those described that it reaches."""
     to: str = ""
@@ -93,6 +106,8 @@ class Effect(Frozen, frozen=True, kw_only=True):
             raise ValueError(f"a duration that changes by {self.size.low:g} is none at all, or less than none")
         if self.size.low < -1:
             raise ValueError("a size below -1 takes away more than there is")
+        if self.income_limit is not None and self.lever != "eligibility":
+            raise ValueError("an income limit says who is eligible, and moves no other lever")
         if self.lever == "access" and not 0 <= self.size.low <= self.size.high <= 1:
             raise ValueError("for access the size is the share that goes elsewhere, from 0 to 1")
         if self.to and self.lever not in {"access", "throughflow"}:

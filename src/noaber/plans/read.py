@@ -6,9 +6,10 @@ import re
 import tomllib
 import typing
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -37,12 +38,17 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     totals: tuple[kinds.Total, ...] = ()
     percentages: tuple[kinds.Percentage, ...] = ()
     elsewhere: tuple[kinds.Elsewhere, ...] = ()
+    known_on: date | None = None
+    """The day whose knowledge the plan was made with, when a file says so; the first when several do."""
 
     def parts(self) -> Iterator[Part]:
         """Yield every document and every part within it, in order."""
-        for name in self.__struct_fields__:
+        for name in _KINDS:
             for item in getattr(self, name):
                 yield from _within(item)
+
+
+_KINDS: Final = tuple(name for name in Plan.__struct_fields__ if name != "known_on")
 
 
 def read(path: Path) -> Plan:
@@ -61,8 +67,8 @@ def read(path: Path) -> Plan:
 
 def together(files: Sequence[kinds.File]) -> Plan:
     """Return the plan that files make, their documents in order."""
-    kept = {name: tuple(item for file in files for item in getattr(file, name)) for name in Plan.__struct_fields__}
-    return Plan(**kept)
+    kept = {name: tuple(item for file in files for item in getattr(file, name)) for name in _KINDS}
+    return Plan(known_on=min((file.known_on for file in files if file.known_on), default=None), **kept)
 
 
 def parse(text: str, name: str) -> kinds.File:

@@ -22,7 +22,7 @@ from .errors import (
     UnclaimedAmountError,
     UnknownTargetError,
 )
-from .income import Incomes, incomes, limited
+from .income import Incomes, incomes, limited, with_incomes
 from .income import read as read_incomes
 from .levers import parameters, resolve
 from .many import Cluster, Serial, cluster, processes
@@ -31,9 +31,11 @@ from .national import read as read_municipalities
 from .national import run as run_national
 from .pilots import Estimate, Group, Pilot, estimate
 from .sensitivity import BreakEven, Swing, break_even, tornado
-from .tables import shared, tables
+from .study import Study, study
+from .study_tables import divided_tables, study_tables
+from .tables import tables
 from .variant import STATED, Variant, variants
-from .waiting import Waiting, waiting
+from .waiting import Waiting, usual_limits, waiting
 
 __all__ = [
     "DRAWS",
@@ -61,6 +63,7 @@ __all__ = [
     "ScenarioError",
     "Serial",
     "Shares",
+    "Study",
     "Swing",
     "TooManyUsersError",
     "TooSmallError",
@@ -75,6 +78,7 @@ __all__ = [
     "by_age",
     "cluster",
     "compare",
+    "divided_tables",
     "estimate",
     "incomes",
     "limited",
@@ -86,9 +90,12 @@ __all__ = [
     "read_municipalities",
     "resolve",
     "run_national",
-    "shared",
+    "study",
+    "study_tables",
     "tables",
     "tornado",
+    "usual_limits",
     "variants",
     "waiting",
+    "with_incomes",
 ]

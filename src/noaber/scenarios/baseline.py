@@ -82,9 +82,19 @@ class Baseline:
         last = (self.start.year * 12 + self.start.month - 1 + self.months) // 12
         return tuple(range(first, last))
 
+    @property
+    def words(self) -> dict[str, Text]:
+        """What each form is called, by its code."""
+        return dict(zip(self.forms, self.names, strict=True))
+
     def month_of(self, day: date) -> int:
         """Return the number of the month of a day; below 0 before the start."""
         return (day.year - self.start.year) * 12 + day.month - self.start.month
+
+    def month(self, number: int) -> date:
+        """Return the first day of a month by its number, from 0."""
+        months = self.start.month - 1 + number
+        return date(self.start.year + months // 12, months % 12 + 1, 1)
 
     def of_years(self) -> Floats:
         """Return which months make up each year, [Y, T]."""

@@ -26,9 +26,9 @@ def parameters(measures: Sequence[plans.Measure]) -> list[Parameter]:
     found = []
     for measure in measures:
         for number, effect in enumerate(measure.effects, 1):
-            named = {_name(measure, number): effect.size}
+            named = {name_of(measure, number): effect.size}
             if effect.waterbed is not None:
-                named[_name(measure, number, bed=True)] = effect.waterbed.share
+                named[name_of(measure, number, bed=True)] = effect.waterbed.share
             found += [_parameter(name, item) for name, item in named.items() if item.low < item.high]
     return found
 
@@ -95,7 +95,7 @@ def _effect(measure: plans.Measure, number: int, effect: plans.Effect, baseline:
     _check_reach(effect, touches, begin, baseline, where)
     return Effect(
         lever=effect.lever,
-        size=numbers.get(_name(measure, number), effect.size.value),
+        size=numbers.get(name_of(measure, number), effect.size.value),
         touches=touches,
         ramp=ramp(baseline.months, begin, begin + effect.months, effect.shape),
         to=_to(effect, touches, baseline, where),
@@ -120,7 +120,7 @@ def _check_reach(effect: plans.Effect, touches: Floats, begin: int, baseline: Ba
             f"This effect begins on {effect.from_}, and what is costed runs from {baseline.start} through "
             f"{baseline.years[-1] if baseline.years else baseline.start.year}.",
             where=where,
-            now="Choose another first month, cost more years with --until, or ask as of an earlier --known-on.",
+            now="Cost the plan as known before it began (--known-on), cost more years (--until), or move its effects.",
         )
     rate = {"contribution": town.rates.contribution, "fixed": town.rates.fixed}.get(effect.lever)
     if rate is not None and not (rate[0] * touches.any(axis=0)).any():
@@ -233,7 +233,7 @@ def _waterbed(
     if bed is None:
         return None
     return Waterbed(
-        share=numbers.get(_name(measure, number, bed=True), bed.share.value),
+        share=numbers.get(name_of(measure, number, bed=True), bed.share.value),
         to=_routes(bed.to, touches, baseline, where),
         delay=bed.delay,
     )
@@ -243,7 +243,8 @@ def _forms(baseline: Baseline) -> list[tuple[str, str]]:
     return list(zip(baseline.forms, baseline.laws, strict=True))
 
 
-def _name(measure: plans.Measure, number: int, *, bed: bool = False) -> str:
+def name_of(measure: plans.Measure, number: int, *, bed: bool = False) -> str:
+    """Return the name of the parameter that an effect of a measure, or its waterbed, is."""
     return f"{measure.code}, effect {number}{', waterbed' if bed else ''}"
 
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 import numpy as np
-from msgspec import structs
 
 from noaber import plans
 
-from ..flows import Floats, Parameter, evaluate
-from .answer import Prepared, answer, fixed
+from ..flows import Floats, Parameter
+from .answer import Prepared, payback
 from .baseline import Baseline
-from .levers import Numbers, parameters, resolve
+from .compare import Executor, Task, blocks, count
+from .levers import Numbers, name_of, parameters
+from .variant import Variant
 
-_STEPS = 40
+_GRID = 17
+_ROUNDS = 3
+"""Each round looks at a sixteenth of what the one before it left."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,64 +42,104 @@ class Swing:
 
 @dataclass(frozen=True, kw_only=True)
 class BreakEven:
-    """How large an effect must be to earn back its investment within the years that are costed."""
+    """How large an effect must be to earn back its investment within the months that are costed."""
 
     factor: float | None
     """Times the best estimate of all its effects: 0.6 means that 60 percent of it is enough. None: no size will do."""
     paid_back: date | None
-    """The month in which the best estimate has earned back the investment; None: not in these years."""
+    """The month in which the best estimate has earned back the investment; None: not in these months."""
 
 
-def tornado(prepared: Prepared, measures: Sequence[plans.Measure]) -> list[Swing]:
-    """Return every assumption of measures and rates, the one that moves the saving of the last year most in front."""
-    baseline = prepared.baseline
-    last = baseline.of_years()[-1]
-    found = []
-    for parameter in (*parameters(measures), *baseline.parameters):
-        if parameter.shape == "fixed":
+def tornado(prepared: Prepared, measures: Sequence[plans.Measure], *, executor: Executor | None = None) -> list[Swing]:
+    """Return every assumption of measures and rates, the one that moves the saving of the last year most in front.
+
+    Each goes to both its ends while the others stay at their best estimate. Raises the errors of `levers.resolve`.
+    """
+    base = _ground(prepared, measures)
+    last = len(base.years) - 1
+    found: list[Swing] = []
+    for group in (parameters(measures), list(base.parameters)):
+        moving = [item for item in group if item.shape != "fixed" and item.low < item.high]
+        if not moving:
             continue
-        ends = [_saved(baseline, measures, {parameter.name: np.array([value])}, last) for value in _ends(parameter)]
-        found.append(Swing(name=parameter.name, because=parameter.source, low=ends[0], high=ends[1]))
+        numbers = _one_at_a_time(moving)
+        before = _spent(base, (), numbers if group == list(base.parameters) else {}, executor)
+        saved = (before - _spent(base, measures, numbers, executor))[:, last]
+        found += [
+            Swing(name=item.name, because=item.source, low=float(saved[2 * place]), high=float(saved[2 * place + 1]))
+            for place, item in enumerate(moving)
+        ]
     return sorted(found, key=lambda item: -item.width)
 
 
-def break_even(prepared: Prepared, measure: plans.Measure) -> BreakEven:
-    """Return by what its effects must be multiplied for a measure to earn back what it costs within these years."""
+def break_even(prepared: Prepared, measures: plans.Measure | Sequence[plans.Measure]) -> BreakEven:
+    """Return by what all effects must be multiplied for measures to earn back what they cost in these months.
 
-    def left(factor: float) -> float:
-        found = answer(prepared, [_scaled(measure, factor)])
-        return float((found.saving.sum(axis=1) - found.investment).sum())
+    `measures` is one, or several together. Raises the errors of `levers.resolve`.
+    """
+    chosen = (measures,) if isinstance(measures, plans.Measure) else tuple(measures)
+    base = _ground(prepared, chosen)
+    before = count(Task(baseline=base, variant=_variant(()), numbers={})).monthly
 
-    month = answer(prepared, [_scaled(measure, 1.0)]).payback
-    first = prepared.baseline.start
-    day = (
-        None
-        if month is None
-        else date(first.year + (first.month - 1 + month) // 12, (first.month - 1 + month) % 12 + 1, 1)
+    def left(factors: Floats) -> Floats:
+        """Return what is left in every month, [D, T], with all effects so many times as large."""
+        numbers = {
+            name_of(item, number): effect.size.value * factors
+            for item in chosen
+            for number, effect in enumerate(item.effects, 1)
+        }
+        after = count(Task(baseline=base, variant=_variant(chosen), numbers=numbers)).monthly
+        return np.broadcast_to(before - after, (len(factors), base.months))
+
+    month = payback(np.cumsum(left(np.ones(1))[0]))
+    return BreakEven(
+        factor=_least(left, max(min((_most(item) for item in chosen), default=1.0), 1.0)),
+        paid_back=None if month is None else base.month(month),
     )
-    most = _most(measure)
-    if left(most) < 0:
-        return BreakEven(factor=None, paid_back=day)
+
+
+def _least(left: Callable[[Floats], Floats], most: float) -> float | None:
+    """Return the smallest factor, up to `most`, with which in the end nothing is short; None when none will do."""
     low, high = 0.0, most
-    for _ in range(_STEPS if left(0.0) < 0 else 0):
-        middle = (low + high) / 2
-        low, high = (low, middle) if left(middle) >= 0 else (middle, high)
-        if high - low < 1e-4:
-            break
-    return BreakEven(factor=high if left(0.0) < 0 else 0.0, paid_back=day)
+    for _ in range(_ROUNDS):
+        factors = np.linspace(low, high, _GRID)
+        enough = np.flatnonzero(left(factors).sum(axis=1) >= 0)
+        if len(enough) == 0:
+            return None
+        if enough[0] == 0:
+            return float(low)
+        low, high = float(factors[enough[0] - 1]), float(factors[enough[0]])
+    return high
 
 
-def _saved(baseline: Baseline, measures: Sequence[plans.Measure], numbers: Numbers, last: Floats) -> float:
-    """Return what is saved in the months that `last` [T] counts, when one parameter has another value."""
-    doubt = baseline.doubt(numbers)
-    before = evaluate(baseline.town, doubt=doubt)
-    after = evaluate(baseline.town, [resolve(item, baseline, numbers) for item in measures], doubt=doubt)
-    saving = (before.net - after.net) * after.forms.municipal
-    return float(last @ saving[0].sum(axis=(1, 2)))
+def _ground(prepared: Prepared, measures: Sequence[plans.Measure]) -> Baseline:
+    """Return the town with its districts taken together, or as it is where a measure touches some districts only."""
+    local = any(effect.areas for item in measures for effect in item.effects)
+    return prepared.baseline if local else prepared.whole
 
 
-def _ends(parameter: Parameter) -> tuple[float, float]:
-    return parameter.low, parameter.high
+def _one_at_a_time(moving: Sequence[Parameter]) -> Numbers:
+    """Return draws in which each parameter in turn lies at its low and at its high end, [2 per parameter]."""
+    values = np.repeat([[item.middle] for item in moving], 2 * len(moving), axis=1)
+    for place, item in enumerate(moving):
+        values[place, 2 * place : 2 * place + 2] = item.low, item.high
+    return {item.name: row for item, row in zip(moving, values, strict=True)}
+
+
+def _spent(base: Baseline, measures: Sequence[plans.Measure], numbers: Numbers, executor: Executor | None) -> Floats:
+    """Return what the municipality spends on support, [D, Y]; one draw when there are no numbers."""
+    size = max((len(values) for values in numbers.values()), default=1)
+    tasks = [
+        Task(baseline=base, variant=_variant(measures), numbers={key: row[part] for key, row in numbers.items()})
+        for part in blocks(size)
+    ]
+    answers = executor.map(count, tasks) if executor is not None else map(count, tasks)
+    municipal = base.town.forms.municipal
+    return np.array(list(chain.from_iterable((answer.net * municipal).sum(axis=(2, 3)) for answer in answers)))
+
+
+def _variant(measures: Sequence[plans.Measure]) -> Variant:
+    return Variant(code="", name="", measures=tuple(measures))
 
 
 def _most(measure: plans.Measure) -> float:
@@ -105,13 +149,4 @@ def _most(measure: plans.Measure) -> float:
         for effect in measure.effects
         if effect.size.value < 0 or (effect.lever == "access" and effect.size.value > 0)
     ]
-    return max(min(room, default=10.0), 1.0)
-
-
-def _scaled(measure: plans.Measure, factor: float) -> plans.Measure:
-    return structs.replace(
-        measure,
-        effects=tuple(
-            structs.replace(item, size=fixed(item.size, item.size.value * factor)) for item in measure.effects
-        ),
-    )
+    return min(room, default=10.0)

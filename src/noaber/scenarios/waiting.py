@@ -7,6 +7,8 @@ from typing import Final
 
 import numpy as np
 
+from noaber.records import Law
+
 from ..flows import Capacity, evaluate, price_of_waiting
 from .baseline import Baseline
 from .compare import ready
@@ -14,6 +16,7 @@ from .levers import law_of
 from .variant import Variant
 
 _GIVES_UP: Final = 0.02
+_OF_TODAY: Final = 0.9
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +33,27 @@ class Waiting:
     """Months that a resident waits who starts in the last year: the list over who is admitted a month."""
     saved: float
     """Euros that are not spent, over all these months; whoever waits may cost money elsewhere, which is not counted."""
+
+
+def usual_limits(baseline: Baseline) -> dict[str, float]:
+    """Return a limit to look at when nobody names one: nine in ten of today's places, in the dearest form of each law.
+
+    Forms without a client, and forms of which the snapshot knows nothing, are left out.
+    """
+    town = baseline.town
+    clients = town.stock.sum(axis=(0, 1))
+    spent = clients * town.rates.intensity[0] * town.rates.price[0] * town.forms.municipal
+    found: dict[str, float] = {}
+    for law in (Law.WMO, Law.YOUTH):
+        mine = [
+            place
+            for place, (form, own) in enumerate(zip(baseline.forms, baseline.laws, strict=True))
+            if own == law and form not in baseline.elsewhere and clients[place] >= 1 / _OF_TODAY
+        ]
+        if mine:
+            dearest = max(mine, key=lambda place: spent[place])
+            found[baseline.forms[dearest]] = float(np.floor(_OF_TODAY * clients[dearest]))
+    return found
 
 
 def waiting(

@@ -4,6 +4,7 @@ import io
 import re
 import shutil
 import zipfile
+from datetime import date
 
 import page
 import pytest
@@ -68,7 +69,8 @@ def costed(village, tmp_path):
 def test_a_plan_becomes_a_page_paper_a_spreadsheet_and_a_leaflet(costed):
     _, _, done = costed
     made = {path.name: path.read_bytes() for path in done.files}
-    assert set(made) == {"doorrekening.html", "doorrekening.pdf", "doorrekening.xlsx", "folder-dichtbij.html"}
+    reports = {f"{name}.{kind}" for name in ("doorrekening", "costing") for kind in ("html", "pdf", "xlsx")}
+    assert set(made) == reports | {"folder-dichtbij.html"}
     written = made["doorrekening.html"].decode()
     assert "Eerst de buurt" in written, "each assumption stands with its measure"
     assert "Een proef in de wijk." in written
@@ -80,7 +82,7 @@ def test_a_plan_becomes_a_page_paper_a_spreadsheet_and_a_leaflet(costed):
 def test_titles_say_what_was_found_beside_what_the_plan_states(costed):
     _, _, done = costed
     written = next(path for path in done.files if path.suffix == ".html").read_text(encoding="utf-8")
-    titles = re.findall(r"<h2 id[^>]*>([^<]+)</h2>", written)
+    titles = re.findall(r"<h3 id[^>]*>([^<]+)</h3>", written)
     [saving] = [title for title in titles if "naar schatting" in title]
     euros = r"€ [\d.]+"
     assert re.fullmatch(
@@ -103,9 +105,11 @@ def test_nothing_small_is_shown(costed):
 
 def test_the_paper_is_for_everyone(costed):
     _, _, done = costed
-    paper = next(path for path in done.files if path.suffix == ".pdf").read_bytes()
-    failures = page.validate_pdf_bytes(paper, profile=page.ValidationProfile.PDF_UA_1).failures
-    assert not [(item.rule_id, item.message) for item in failures if item.rule_id != MISCOUNTED]
+    papers = [path.read_bytes() for path in done.files if path.suffix == ".pdf"]
+    assert len(papers) == 2, "in Dutch and in English"
+    for paper in papers:
+        failures = page.validate_pdf_bytes(paper, profile=page.ValidationProfile.PDF_UA_1).failures
+        assert not [(item.rule_id, item.message) for item in failures if item.rule_id != MISCOUNTED]
 
 
 def test_the_shares_of_the_measures_add_up_to_the_saving_of_the_scenario(costed):
@@ -118,5 +122,17 @@ def test_the_shares_of_the_measures_add_up_to_the_saving_of_the_scenario(costed)
     assert shares["minder"] + shares["korter"] == pytest.approx(shares["_T"], abs=rounding)
     assert shares["minder"] > 0
     assert re.search("draagt in 2028 het meest bij: € .* van € ", done.headline.replace("\xa0", " "))
-    [drawn] = done.files
-    assert done.headline in drawn.read_text(encoding="utf-8")
+    dutch, english = (path.read_text(encoding="utf-8") for path in done.files)
+    assert done.headline in dutch
+    assert "adds most in 2028" in english
+
+
+def test_a_plan_is_costed_with_the_knowledge_it_was_made_with(costed):
+    town, outset, _ = costed
+    file = outset.plan / "plan.toml"
+    file.write_text(f"known_on = 2026-06-30\n{PLAN}", encoding="utf-8")
+    done = jobs.compare(town, jobs.Outset(plan=outset.plan, until=2028, divide=False), draws=2, workers=1)
+    assert {item.provenance.known_on for item in done.results.values()} == {date(2026, 6, 30)}
+    assert "scenario_shares" not in done.results, "which takes longest, and was not asked"
+    english = next(path for path in done.files if path.name == "costing.html").read_text(encoding="utf-8")
+    assert "30 June 2026" in english

@@ -49,6 +49,29 @@ def test_what_can_never_be_earned_back_says_so():
     assert scenarios.break_even(READY, text.measures[0]).factor is None
 
 
+def test_several_measures_earn_back_together_what_one_of_them_never_does():
+    text = plan(
+        measure("dear", size=-0.01, head="investments = { 2024 = 300000 }") + measure("good", lever="price", size=-0.2)
+    )
+    assert scenarios.break_even(READY, text.measures[0]).factor > 1
+    assert scenarios.break_even(READY, text.measures).factor < 1
+
+
+def test_an_assumption_at_its_ends_gives_what_the_answer_gives_with_that_size():
+    found = {item.name: item for item in scenarios.tornado(READY, plan(measure(low=-0.2, high=0.0)).measures)}
+    largest = scenarios.answer(READY, plan(measure(size=-0.2)).measures)
+    assert found["m, effect 1"].low == pytest.approx(largest.saving[-1].sum(), rel=0.001)
+    assert found["m, effect 1"].high == pytest.approx(0, abs=0.01)
+    assert found["inflow of LIGHT"].high > found["inflow of LIGHT"].low, "more inflow leaves more to save"
+
+
+def test_without_a_limit_of_ones_own_the_dearest_form_of_each_law_gets_nine_in_ten_of_its_places():
+    places = scenarios.usual_limits(BASE)
+    clients = dict(zip(BASE.forms, BASE.town.stock.sum(axis=(0, 1)), strict=True))
+    assert set(places) == {"HEAVY", "STAY"}
+    assert all(0.85 * clients[form] < room <= 0.9 * clients[form] for form, room in places.items())
+
+
 def test_a_limit_makes_people_wait_and_saves_euros():
     found = scenarios.waiting(BASE, "HEAVY", places=100)
     assert found.months_waited > 0

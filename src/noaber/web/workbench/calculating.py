@@ -6,6 +6,7 @@ Each returns what may be shown in both languages, after the gate and beside ever
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 
 import msgspec
@@ -26,6 +27,7 @@ from .starting_point import StartingPoint
 
 LANGUAGES: Final[tuple[Language, ...]] = ("nl", "en")
 Tell = Callable[[str, float], None]
+_SHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SPENDING: Final = Subject("De uitgaven", "Spending", plural=True)
 _WAYS: Final = {
     "tables": ("forecast_spending_tables", "budget_line", "forecast_trials_tables", "volume"),
@@ -90,42 +92,54 @@ def shares(asked: Asked, tell: Tell) -> Made:
     tell(gettext_noop("de besparing verdelen over de maatregelen"), 0.1)
     made = scenarios.attribute_variant(point.baseline, plan, SCENARIO)
     tell(gettext_noop("kleine aantallen beschermen"), 0.85)
-    names = {item.code: item.name for item in found.measures}
-    (safe,) = _protected(point, [scenarios.shared(made, point.baseline, names)])
+    whole = _report(point, _protected(point, scenarios.divided_tables([made], plan, point.baseline)))
 
     def section(language: Language) -> Section:
         about = _(
             "Alleen: zonder de andere maatregelen. Als laatste: als alle andere er al zijn. Het aandeel ligt daartussen"
             ", en de aandelen tellen op tot het geheel."
         )
-        return Section(_("Van welke maatregel is de besparing"), [about], _divided(safe, str(made.years[-1]), language))
+        return Section(_("Van welke maatregel is de besparing"), [about], costing.figures(whole, language))
 
     return Made(_in_both(section))
 
 
 def report(asked: Asked, tell: Tell) -> Made:
     """Return the costing report as a page, on paper and as a spreadsheet."""
-    point, found, tables, made = _compared(asked, tell)
-    tell(gettext_noop("kleine aantallen beschermen"), 0.85)
+    point, found, tables, made = _compared(asked, tell, until=0.45)
     plan = levers.of_plan(point, found, asked.title)
-    whole = costing.Costing(
-        town=point.town,
-        results={item.indicator: item for item in _protected(point, tables)},
+    doing = gettext_noop("nagaan waar het antwoord op rust")
+    study = scenarios.study(made, plan, tell=lambda _variant, share: tell(doing, 0.45 + 0.4 * share))
+    tell(gettext_noop("kleine aantallen beschermen"), 0.85)
+    whole = replace(
+        _report(point, _protected(point, [*tables, *scenarios.study_tables(study)])),
         assumptions=tuple(
             costing.Assumption(measure=of, number=item.value, low=item.low, high=item.high, because=item.because)
-            for of, item in scenarios.assumptions(plan, made.variants)
+            for of, item in scenarios.assumptions(plan, made.variants, point.baseline.words)
         ),
         uncosted=tuple(item.name for item in point.plan.measures if item.code in found.refused),
-        known_on=point.baseline.known_on,
     )
     tell(gettext_noop("de doorrekening opmaken"), 0.92)
-    sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    files = (
-        File("doorrekening.html", "text/html; charset=utf-8", costing.html(whole, "nl").encode()),
-        File("doorrekening.pdf", "application/pdf", costing.pdf(whole, "nl")),
-        File("doorrekening.xlsx", sheet, costing.workbook(whole, "nl")),
+    files = [
+        File(f"{name}.{kind}", media, content)
+        for language, name in jobs.REPORT_NAMES.items()
+        for kind, media, content in (
+            ("html", "text/html; charset=utf-8", costing.html(whole, language).encode()),
+            ("pdf", "application/pdf", costing.pdf(whole, language)),
+            ("xlsx", _SHEET, costing.workbook(whole, language)),
+        )
+    ]
+    return Made({}, tuple(files))
+
+
+def _report(point: StartingPoint, safe: list[SafeResult]) -> costing.Costing:
+    """Return results as a costing report of the town."""
+    return costing.Costing(
+        town=point.town,
+        results={item.indicator: item for item in safe},
+        start=point.baseline.start,
+        known_on=point.baseline.known_on,
     )
-    return Made({}, files)
 
 
 def forecast(asked: Asked, tell: Tell) -> Made:
@@ -218,8 +232,10 @@ def _verdict(trials: SafeResult | None, quantity: str, language: Language) -> li
     return [" ".join([better % said, *sure])]
 
 
-def _compared(asked: Asked, tell: Tell) -> tuple[StartingPoint, Chosen, list[Result], scenarios.Comparison]:
-    """Return the tables of a scenario beside unchanged policy, over all draws."""
+def _compared(
+    asked: Asked, tell: Tell, *, until: float = 0.8
+) -> tuple[StartingPoint, Chosen, list[Result], scenarios.Comparison]:
+    """Return the tables of a scenario beside unchanged policy, over all draws; `until` is the share then done."""
     tell(gettext_noop("het uitgangspunt klaarmaken"), 0.02)
     point, found = _point(asked)
     doing = gettext_noop("trekkingen doorrekenen")
@@ -227,7 +243,7 @@ def _compared(asked: Asked, tell: Tell) -> tuple[StartingPoint, Chosen, list[Res
         point.baseline,
         levers.of_plan(point, found, asked.title),
         [SCENARIO],
-        tell=lambda _variant, share: tell(doing, 0.05 + 0.75 * share),
+        tell=lambda _variant, share: tell(doing, 0.05 + (until - 0.05) * share),
     )
     return point, found, scenarios.tables(made), made
 
@@ -245,16 +261,6 @@ def _point(asked: Asked) -> tuple[StartingPoint, Chosen]:
 def _protected(point: StartingPoint, tables: list[Result]) -> list[SafeResult]:
     beside = disclosure.published(point.town.published)
     return disclosure.protect_together(tables, point.town.disclosure, beside=beside)
-
-
-def _divided(safe: SafeResult, year: str, language: Language) -> list[Figure]:
-    """Return the waterfall of the shares, where no part is hidden, and the table of all that is said of them."""
-    beside = costing.plain(safe, language, year, {})
-    try:
-        falls = chart.waterfall(View(result=safe, language=language, along="measure", fixed={"statistic": "share"}))
-    except FigureError:
-        return [beside]
-    return [falls, beside]
 
 
 def _in_both(section: Callable[[Language], Section]) -> dict[Language, list[Section]]:
