@@ -87,6 +87,17 @@ class Baseline:
         """What each form is called, by its code."""
         return dict(zip(self.forms, self.names, strict=True))
 
+    @property
+    def prices(self) -> Text:
+        """In whose prices the euros are, in a sentence."""
+        nl, en = (self.price_level.replace("/", to) for to in (" tot en met ", " through "))
+        if not self.indexed:
+            return Text(f"Prijspeil: declaraties van {nl}.", f"Prices: claims of {en}.")
+        return Text(
+            f"Prijzen van elk jaar: declaraties van {nl}, en daarna met de index voor lonen en materiaal.",
+            f"Prices of each year: claims of {en}, and then with the index for wages and materials.",
+        )
+
     def month_of(self, day: date) -> int:
         """Return the number of the month of a day; below 0 before the start."""
         return (day.year - self.start.year) * 12 + day.month - self.start.month

@@ -64,7 +64,7 @@ def result(
         schema_overrides={"value": pl.Float64, "count": pl.Int64},
     )
     used = {key: set(cells[key]) for key in about.dimensions}
-    price = _prices(baseline)
+    price = baseline.prices
     return Result(
         indicator=about.name,
         title=about.title,
@@ -89,15 +89,4 @@ def result(
             sources=baseline.sources,
             rules=baseline.rules,
         ),
-    )
-
-
-def _prices(baseline: Baseline) -> Text:
-    """Return in whose prices the euros are."""
-    nl, en = (baseline.price_level.replace("/", to) for to in (" tot en met ", " through "))
-    if not baseline.indexed:
-        return Text(f"Prijspeil: declaraties van {nl}.", f"Prices: claims of {en}.")
-    return Text(
-        f"Prijzen van elk jaar: declaraties van {nl}, en daarna met de index voor lonen en materiaal.",
-        f"Prices of each year: claims of {en}, and then with the index for wages and materials.",
     )

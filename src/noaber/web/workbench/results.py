@@ -278,10 +278,6 @@ def _result(
         },
         schema_overrides={"value": pl.Float64, "count": pl.Int64},
     )
-    price = Text(
-        f"Prijspeil: declaraties van {base.price_level.replace('/', ' tot en met ')}.",
-        f"Prices: claims of {base.price_level.replace('/', ' through ')}.",
-    )
     used = {name: set(cells[name]) for name in dimensions}
     return Result(
         indicator=indicator,
@@ -292,7 +288,7 @@ def _result(
         dimensions=dimensions,
         cells=cells,
         counted="persons",
-        notes=(_ENDS, price),
+        notes=(_ENDS, base.prices),
         labels={name: {code: said for code, said in labels[name].items() if code in used[name]} for name in dimensions},
         provenance=Provenance(
             snapshot=base.snapshot,
