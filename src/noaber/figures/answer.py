@@ -77,17 +77,12 @@ def _beside(told: Told, view: View, drawn: Sequence[Span]) -> str:
         )
     if len(stated) == 1:
         verb = told.say("komt niet", "does not come") if short else told.say("komt", "comes")
-        return told.say(
-            f"‘{stated[0].label}’ {verb} aan wat het plan voor {view.now} noemt.",
-            f"‘{stated[0].label}’ {verb} to what the plan states for {view.now}.",
-        )
-    return (
-        told.say(
-            f"{len(stated) - short} van de {len(stated)} scenario's komen aan wat hun plan voor {view.now} noemt.",
-            f"{len(stated) - short} of the {len(stated)} scenarios come to what their plan states for {view.now}.",
-        )
-        .replace("0 van de", "Geen van de")
-        .replace("0 of the", "None of the")
+        reached = len(stated) - short
+    count = str(reached) if reached else told.say("Geen", "None")
+    verb = told.say("komen" if reached > 1 else "komt", "come" if reached > 1 else "comes")
+    return told.say(
+        f"{count} van de {len(stated)} scenario's {verb} aan wat het plan voor {view.now} noemt.",
+        f"{count} of the {len(stated)} scenarios {verb} to what its plan states for {view.now}.",
     )
 
 
