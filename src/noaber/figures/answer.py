@@ -77,7 +77,11 @@ def _beside(told: Told, view: View, drawn: Sequence[Span]) -> str:
         )
     if len(stated) == 1:
         verb = told.say("komt niet", "does not come") if short else told.say("komt", "comes")
-        reached = len(stated) - short
+        return told.say(
+            f"‘{stated[0].label}’ {verb} aan wat het plan voor {view.now} noemt.",
+            f"‘{stated[0].label}’ {verb} to what the plan states for {view.now}.",
+        )
+    reached = len(stated) - short
     count = str(reached) if reached else told.say("Geen", "None")
     verb = told.say("komen" if reached > 1 else "komt", "come" if reached > 1 else "comes")
     return told.say(

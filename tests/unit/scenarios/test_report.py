@@ -112,6 +112,42 @@ def test_every_figure_has_a_finding_a_unit_a_table_words_and_a_source(report, la
         assert figure.definition
 
 
+STATED = """
+[[scenarios]]
+code = "{code}"
+name = "{code}"
+philosophy = "-"
+measures = ["{measure}"]
+rows = [{{ name = "Wmo", law = "wmo", amounts = {{ 2026 = {amount} }} }}]
+"""
+
+
+def told(language, *amounts):
+    """Return the answer and the title of the first figure for scenarios that state these amounts."""
+    parts = [STATED.format(code=f"s{n}", measure=f"m{n}", amount=amount) for n, amount in enumerate(amounts)]
+    text = plan("".join(parts) + "".join(measure(f"m{n}") for n, _ in enumerate(amounts)))
+    found = scenarios.compare(BASE, text, [], draws=2)
+    safe = disclosure.protect_together(scenarios.tables(found), Disclosure())
+    stated = {item.code.removesuffix(scenarios.STATED): item.code for item in found.variants if item.claims}
+    report = costing.Costing(
+        town=TOWN,
+        results={item.indicator: item for item in safe},
+        stated=stated,
+        start=BASE.start,
+        known_on=BASE.known_on,
+    )
+    return costing.answers(report, language)[1], costing.figures(report, language)[0].title
+
+
+def test_the_answer_says_how_much_of_what_plans_state_is_reached():
+    assert told("nl", 2000, 3000)[1] == "2 van de 2 scenario's komen aan wat het plan voor 2026 noemt."
+    assert told("en", 2000, 900000)[1] == "1 of the 2 scenarios comes to what its plan states for 2026."
+    share, title = told("nl", 900000)
+    assert re.fullmatch(r"Dat is \d+% van wat het plan zelf noemt\.", share)
+    assert title == "‘s0’ komt niet aan wat het plan voor 2026 noemt."
+    assert told("en", 900000, 800000)[1] == "None of the 2 scenarios comes to what its plan states for 2026."
+
+
 def test_what_never_earns_itself_back_says_so(report):
     [found] = [figure for figure in costing.figures(report, "nl") if "break-even" in figure.name]
     by_measure = {row[0]: row[1:] for row in found.table.rows}
