@@ -17,7 +17,7 @@ from noaber.plans import Estimate
 
 from ..flows import Floats, Outcome, evaluate
 from .baseline import Baseline, by_age
-from .levers import resolve
+from .levers import resolve, touched
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,14 +118,39 @@ def payback(cumulated: Floats) -> int | None:
     return int(below[-1]) + 1 if below[-1] + 1 < len(cumulated) else None
 
 
-def at_end(measure: plans.Measure, end: Literal["low", "high"]) -> plans.Measure:
-    """Return the measure with the size of every effect at one end of its range."""
-    return structs.replace(
-        measure,
-        effects=tuple(
-            structs.replace(item, size=fixed(item.size, getattr(item.size, end))) for item in measure.effects
-        ),
-    )
+def at_end(measure: plans.Measure, end: Literal["least", "most"], baseline: Baseline) -> plans.Measure:
+    """Return the measure with the size of every effect at the end of its range that saves least, or most."""
+    effects = []
+    for effect in measure.effects:
+        saving = _saving_end(effect, baseline)
+        value = effect.size.high if (saving == "high") == (end == "most") else effect.size.low
+        effects.append(structs.replace(effect, size=fixed(effect.size, value)))
+    return structs.replace(measure, effects=tuple(effects))
+
+
+def _saving_end(effect: plans.Effect, baseline: Baseline) -> Literal["low", "high"]:
+    """Return at which end of its range an effect saves most.
+
+    Fewer, shorter and cheaper saves, and so does a higher contribution; to send more people elsewhere saves when they
+    cost less there, all their months together.
+    """
+    if effect.lever != "access":
+        return "high" if effect.lever == "contribution" else "low"
+    if not effect.to or effect.to not in baseline.forms:
+        return "high"
+    whole, coming = _cost_of_a_start(baseline), baseline.town.rates.inflow.sum(axis=(0, 1))
+    weight = coming * touched(effect, baseline).sum(axis=0)
+    here = float(weight @ whole / weight.sum()) if weight.sum() > 0 else 0.0
+    return "high" if here >= whole[baseline.forms.index(effect.to)] else "low"
+
+
+def _cost_of_a_start(baseline: Baseline) -> Floats:
+    """Return the euros of the municipality that one start costs, all its months together, [F]."""
+    rates, leaving = baseline.town.rates, baseline.town.rates.exit.mean(axis=1)
+    month = (rates.intensity * rates.price - rates.contribution).mean(axis=0) * baseline.town.forms.municipal
+    staying = np.cumprod(1 - leaving, axis=0)
+    months = 1 + staying[:-1].sum(axis=0) + staying[-1] / np.maximum(leaving[-1], 1e-3)
+    return np.asarray(month * months)
 
 
 def fixed(estimate: Estimate, value: float) -> Estimate:
@@ -134,7 +159,7 @@ def fixed(estimate: Estimate, value: float) -> Estimate:
 
 
 def _ends(prepared: Prepared, measures: Sequence[plans.Measure]) -> list[Floats]:
-    """Return what is saved per year with all effects at their low and at their high end, [Y] each."""
+    """Return what is saved per year with all effects where they save least, and where they save most, [Y] each."""
     if not any(effect.size.low < effect.size.high for item in measures for effect in item.effects):
         return []
     local = any(effect.areas for item in measures for effect in item.effects)
@@ -142,8 +167,9 @@ def _ends(prepared: Prepared, measures: Sequence[plans.Measure]) -> list[Floats]
     if local:
         base, before = prepared.baseline, prepared.net.sum(axis=(1, 2))
     found = []
-    for end in ("low", "high"):
-        chosen = [resolve(at_end(item, end), base) for item in measures]
+    ends: tuple[Literal["least", "most"], ...] = ("least", "most")
+    for end in ends:
+        chosen = [resolve(at_end(item, end, base), base) for item in measures]
         found.append(before - _counted(base, evaluate(base.town, chosen)).net.sum(axis=(1, 2)))
     return found
 

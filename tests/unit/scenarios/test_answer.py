@@ -30,6 +30,28 @@ def test_the_ends_of_an_answer_are_those_of_its_effects():
     assert found.high[-1] > found.saving[-1].sum() > 0
 
 
+def test_what_saves_least_comes_together_whatever_its_sign():
+    shorter = measure("shorter", lever="duration", size=-0.1, low=-0.15, high=-0.05, more='care_forms = ["HEAVY"]')
+    elsewhere = measure(
+        "elsewhere", lever="access", size=0.1, low=0.05, high=0.15, more='care_forms = ["HEAVY"]\nto = "SERVICE"'
+    )
+    both, one, other = (
+        scenarios.answer(READY, plan(text).measures) for text in (shorter + elsewhere, shorter, elsewhere)
+    )
+    width = both.high - both.low
+    assert width[-1] == pytest.approx(sum((item.high - item.low)[-1] for item in (one, other)), rel=0.1)
+
+
+def test_sending_people_to_what_costs_more_saves_most_when_fewest_go():
+    heavier = measure(
+        "heavier", lever="access", size=0.5, low=0.2, high=0.8, more='care_forms = ["LIGHT"]\nto = "HEAVY"'
+    )
+    shorter = measure("shorter", lever="duration", size=-0.1, low=-0.15, high=-0.05, more='care_forms = ["HEAVY"]')
+    both, one, other = (scenarios.answer(READY, plan(text).measures) for text in (heavier + shorter, heavier, shorter))
+    assert both.low[-1] < one.saving[-1].sum() < 0 < other.low[-1]
+    assert both.low[-1] == pytest.approx(one.low[-1] + other.low[-1], rel=0.3)
+
+
 def test_the_assumption_that_moves_most_comes_first():
     text = plan(measure("big", low=-0.4, high=0.2) + measure("small", lever="price", size=-0.1, low=-0.11, high=-0.09))
     found = scenarios.tornado(READY, text.measures)

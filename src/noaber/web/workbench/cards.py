@@ -13,12 +13,13 @@ from noaber.records import LAW_NAMES
 from noaber.web.access.presence import language
 
 from .forms import BenchForm
-from .levers import SLIDERS, Slider, lever_of, shifted, why_not
+from .levers import SLIDERS, Slider, lever_of, shifted, usable, why_not
 from .position import Position
 from .starting_point import StartingPoint
 
 ELIGIBILITY: Final = "eligibility"
 _ELIGIBLE: Final = gettext_lazy("Wie ervoor in aanmerking komt")
+_NOTHING: Final = gettext_lazy("Hier is niets dat deze schuif kan verschuiven.")
 _OTHER: Final = gettext_lazy("Wat geen schuif heeft")
 
 
@@ -73,8 +74,16 @@ def racks(point: StartingPoint, form: BenchForm, position: Position) -> list[Rac
     for measure in point.plan.measures:
         cards.setdefault(lever_of(measure), []).append(_card(point, position, measure))
     first = Rack(ELIGIBILITY, _ELIGIBLE, "", None, tuple(cards.get(ELIGIBILITY, ())), form)
+    can = usable(point)
     sliders = [
-        Rack(slider.key, slider.name, slider.asks, slider, tuple(cards.get(slider.lever, ())), form)
+        Rack(
+            slider.key,
+            slider.name,
+            slider.asks if slider in can else _NOTHING,
+            slider if slider in can else None,
+            tuple(cards.get(slider.lever, ())),
+            form,
+        )
         for slider in SLIDERS
     ]
     rest = tuple(cards.get("", ()))

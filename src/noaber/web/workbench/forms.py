@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from noaber.web.access.presence import language
 
-from .levers import BY_KEY, SLIDERS, destinations, places
+from .levers import BY_KEY, Slider, destinations, places, usable
 from .position import AHEAD, LIMIT, MONTHS, NAMES, OFF, Position, Pull
 from .starting_point import Ground, StartingPoint
 
@@ -46,11 +46,11 @@ def filled(point: StartingPoint, asked: Any, known_on: date, ahead: int) -> Quer
     given["bekend"], given["vooruit"] = known_on.isoformat(), str(ahead)
     if given.get("later") not in dict(_later(point)):
         given["later"] = str(point.needed)
-    usual = {"begin": 0, "maanden": MONTHS, "ernaast": OFF, "grens": LIMIT, **dict.fromkeys(BY_KEY, 0)}
-    for name, value in usual.items():
+    for name, value in {"begin": 0, "maanden": MONTHS, "ernaast": OFF, "grens": LIMIT}.items():
         given.setdefault(name, str(value))
-    for key in BY_KEY:
-        given.setdefault(f"{key}-waar", _first(point, key))
+    for slider in usable(point):
+        given.setdefault(slider.key, "0")
+        given.setdefault(f"{slider.key}-waar", _first(point, slider))
     return given
 
 
@@ -87,8 +87,8 @@ class BenchForm(forms.Form):
         self.point = point
         for name, choices in _choices(here, point).items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]
-        for slider in SLIDERS:
-            self.fields |= _fields(point, slider.key)
+        for slider in usable(point):
+            self.fields |= _fields(point, slider)
 
     @property
     def position(self) -> Position:
@@ -112,7 +112,7 @@ class BenchForm(forms.Form):
         for lever, key in NAMES.items():
             percent = given.get(key)
             if percent:
-                where = given.get(f"{key}-waar") or _first(self.point, key)
+                where = given.get(f"{key}-waar") or _first(self.point, BY_KEY[key])
                 found.append(Pull(lever=lever, percent=percent, where=where, to=given.get(f"{key}-heen") or ""))
         return found
 
@@ -163,9 +163,9 @@ def _later(point: StartingPoint) -> list[tuple[str, str]]:
     return [("0", _("zoals het plan zegt, vanaf %d") % begun), *told[1:]]
 
 
-def _fields(point: StartingPoint, key: str) -> dict[str, forms.Field]:
+def _fields(point: StartingPoint, slider: Slider) -> dict[str, forms.Field]:
     """Return the fields of one slider: how far, on what, and for access where to."""
-    slider = BY_KEY[key]
+    key = slider.key
     wrong = _("Kies een getal van %(low)d tot en met %(high)d.") % {"low": slider.low, "high": slider.high}
     made: dict[str, forms.Field] = {
         key: forms.IntegerField(
@@ -182,9 +182,9 @@ def _fields(point: StartingPoint, key: str) -> dict[str, forms.Field]:
     return made
 
 
-def _first(point: StartingPoint, key: str) -> str:
+def _first(point: StartingPoint, slider: Slider) -> str:
     """Return what a slider works on when nothing is said: the first whole law it can work on."""
-    (_whole, laws), *_forms = places(point, BY_KEY[key])
+    (_whole, laws), *_forms = places(point, slider)
     return laws[0][0]
 
 

@@ -211,6 +211,11 @@ def places(point: StartingPoint, slider: Slider) -> list[tuple[str, list[tuple[s
     return [whole, *((place(point, law), _forms(point, law, can)) for law in laws)]
 
 
+def usable(point: StartingPoint) -> list[Slider]:
+    """Return the sliders that have something to work on: in a small town nobody may go on from one form to another."""
+    return [slider for slider in SLIDERS if any(_can(point.baseline, slider.lever))]
+
+
 def destinations(point: StartingPoint) -> list[tuple[str, str]]:
     """Return where access may send people; empty is nowhere."""
     forms = zip(point.baseline.forms, point.baseline.names, strict=True)
