@@ -53,6 +53,73 @@ def district_table() -> Table:
     )
 
 
+def municipality_table(people: dict[str, tuple[str, tuple[float | None, ...]]] | None = None) -> Table:
+    """Return key figures of municipalities by code, each with its name and residents of five ages; some made up."""
+    ages = ("0 tot 15 jaar", "15 tot 25 jaar", "25 tot 45 jaar", "45 tot 65 jaar", "65 jaar of ouder")
+    found = people or {
+        "GM9901": ("Noaberstad", (240.0, 180.0, 400.0, 510.0, 330.0)),
+        "GM9902": ("Buurstad", (480.0, 360.0, 800.0, 1020.0, 660.0)),
+        "GM9903": ("Geheimstad", (240.0, 180.0, 400.0, 510.0, None)),
+        "WK990100": ("Oale Markt", (40.0, 30.0, 60.0, 90.0, 55.0)),
+    }
+    titles = ("Aantal inwoners", *ages, "Wmo-cliënten")
+    return Table(
+        table="99985NED",
+        title="Kerncijfers wijken en buurten 2024",
+        modified="2026-02-27",
+        api="v4",
+        dimensions=(
+            Dimension(
+                name="WijkenEnBuurten",
+                kind="area",
+                codes=tuple(Code(code=code, title=name) for code, (name, _) in found.items()),
+            ),
+        ),
+        measures=tuple(Measure(code=f"M{n:06}", title=title, unit="aantal") for n, title in enumerate(titles)),
+        observations=tuple(
+            Observation(measure=f"M{n:06}", codes={"WijkenEnBuurten": code}, value=value)
+            for code, (_, counts) in found.items()
+            for n, value in enumerate((sum(count or 0 for count in counts), *counts, 7.0))
+        ),
+    )
+
+
+def age_table() -> Table:
+    """Return residents of two municipalities by sex, age and year; ages as CBS gives them, in two ways that overlap."""
+    ages = {"10000": "Totaal", "1": "0 tot 20 jaar", "2": "0 tot 5 jaar", "3": "5 tot 20 jaar", "4": "20 jaar of ouder"}
+    counts = {"10000": 90.0, "1": 30.0, "2": 10.0, "3": 20.0, "4": 60.0}
+    dimensions = {
+        "Geslacht": ("other", {"T001038": "Totaal mannen en vrouwen", "3000": "Mannen"}),
+        "Leeftijd": ("other", ages),
+        "RegioS": ("area", {"GM9901": "Noaberstad", "GM9904": "Opgegaanstad"}),
+        "Perioden": ("period", {"2025JJ00": "2025", "2026JJ00": "2026"}),
+    }
+    return Table(
+        table="99944NED",
+        title="Bevolking op 1 januari; geslacht, leeftijd en regio",
+        modified="2026-05-01",
+        api="v4",
+        dimensions=tuple(
+            Dimension(name=name, kind=kind, codes=tuple(Code(code=code, title=title) for code, title in codes.items()))
+            for name, (kind, codes) in dimensions.items()
+        ),
+        measures=(Measure(code="M000352", title="Bevolking op 1 januari", unit="aantal"),),
+        observations=tuple(
+            Observation(
+                measure="M000352",
+                codes={"Geslacht": sex, "Leeftijd": age, "RegioS": area, "Perioden": year},
+                value=None
+                if area == "GM9904" and year == "2026JJ00"
+                else counts[age] / (2 if sex == "3000" else 1) + (year == "2026JJ00"),
+            )
+            for sex in dimensions["Geslacht"][1]
+            for age in ages
+            for area in dimensions["RegioS"][1]
+            for year in dimensions["Perioden"][1]
+        ),
+    )
+
+
 def without_secrets(table: Table) -> Table:
     """Return a table as it looks once fetched: a figure that is kept secret is empty."""
     known = [None if item.value is not None and item.value < -99_990 else item.value for item in table.observations]

@@ -23,13 +23,13 @@ from .later import later
 if TYPE_CHECKING:
     import polars as pl
 
-    from . import figures, forecasts, jobs, municipality, plans, records
+    from . import figures, forecasts, jobs, municipality, plans, records, scenarios
     from .disclosure import SafeResult
     from .municipality import Municipality
 else:
     pl, figures = later("polars"), later("noaber.figures")
     jobs, municipality = later("noaber.jobs"), later("noaber.municipality")
-    plans, records = later("noaber.plans"), later("noaber.records")
+    plans, records, scenarios = later("noaber.plans"), later("noaber.records"), later("noaber.scenarios")
 
 _HOME: Final = "NOABER_MUNICIPALITY"
 _EXAMPLES: Final = ("hengelo",)
@@ -238,9 +238,16 @@ def _add_plan(verbs: Any) -> None:
     parser.add_argument("--municipality", type=Path, metavar="FILE", help="hold care forms to this municipality's")
 
 
+def _add_pilots(verbs: Any) -> None:
+    words = "say what each pilot of a plan shows, beside what it is compared with; too small to tell is an answer"
+    parser = _add(verbs, "pilots", _pilots, words, "noaber pilots hengelo/plans\nnoaber pilots pilots.toml --json")
+    parser.add_argument("path", type=Path, help="a plan file, or a folder of them that belong together")
+    parser.add_argument("--language", choices=("nl", "en"), default="nl", help="Dutch or English (default: nl)")
+
+
 def _add_compare(verbs: Any) -> None:
     examples = "noaber compare\nnoaber compare contract wijk --until 2030 --limit HO=2000\n"
-    examples += "noaber compare contract --municipalities gemeenten.csv --cluster tcp://10.0.0.5:8786"
+    examples += "noaber compare contract --municipalities deliveries/cbs/85984NED_2026-11-24.json"
     words = "cost scenarios, packages or measures of a plan beside unchanged policy, with a report"
     parser = _add(verbs, "compare", _compare, words, examples)
     parser.add_argument("names", nargs="*", metavar="NAME", help="codes in the plan (default: every scenario)")
@@ -262,11 +269,13 @@ def _add_compare(verbs: Any) -> None:
 
 
 def _add_attribute(verbs: Any) -> None:
-    examples = "noaber attribute contract\nnoaber attribute geen-ob1-wmo+dubbel-wmo --until 2030"
+    examples = "noaber attribute contract\nnoaber attribute contract --by package --until 2030"
     parser = _add(
         verbs, "attribute", _attribute, "say whose saving it is: divide a scenario over its measures", examples
     )
     parser.add_argument("name", metavar="NAME", help="the code of a scenario or package")
+    help_by = "every measure by itself, or packages as a whole and the measures within each (default: measure)"
+    parser.add_argument("--by", choices=("measure", "package"), default="measure", help=help_by)
     _add_costing(parser)
     _add_place(parser)
 
@@ -478,6 +487,18 @@ def _plan(asked: argparse.Namespace, tell: Progress) -> Answer:
     return _CONTRADICTS if found else 0, plain, lines
 
 
+def _pilots(asked: argparse.Namespace, tell: Progress) -> Answer:
+    found = jobs.judge_pilots(asked.path)
+    lines: list[str] = []
+    plain: list[dict[str, Any]] = []
+    for item in found:
+        said, pilot = scenarios.sentence(item)(asked.language), item.pilot
+        lines += [f"{pilot.name} [{pilot.code}]", f"  {said}", *([f"  {pilot.note}"] if pilot.note else []), ""]
+        numbers = {name: value for name, value in vars(item).items() if name != "pilot"}
+        plain.append({"code": pilot.code, "name": pilot.name, "said": said, **numbers})
+    return 0, {"pilots": plain}, lines[:-1]
+
+
 def _doctor(asked: argparse.Namespace, tell: Progress) -> Answer:
     found = jobs.doctor(_town(asked), make_key=asked.make_key, rotate_key=asked.rotate_key)
     marks = {"good": "ok   ", "note": "note ", "wrong": "WRONG"}
@@ -516,15 +537,18 @@ def _compare(asked: argparse.Namespace, tell: Progress) -> Answer:
 
 def _attribute(asked: argparse.Namespace, tell: Progress) -> Answer:
     town = _town(asked)
-    tell("verdelen", 0.0)
-    done = jobs.attribute(town, _outset(asked, town), asked.name, workers=asked.workers)
-    shares = done.results["scenario_shares"]
-    lines = [done.headline, shares.definition.nl]
-    with pl.Config(tbl_rows=-1, tbl_cols=-1, tbl_hide_column_data_types=True, tbl_hide_dataframe_shape=True):
-        euros = shares.cells.with_columns(pl.col("value") / 100, pl.col("measure").replace(records.TOTAL, "samen"))
-        lines.append(str(euros.pivot(on="statistic", index="measure", values="value").sort("share", descending=True)))
-    plain = {"shares": shares.cells.to_dicts(), "files": [str(path.resolve()) for path in done.files]}
-    return 0, plain, [*lines, shares.protection.nl, "", *(path.resolve().as_uri() for path in done.files)]
+    done = jobs.attribute(town, _outset(asked, town), asked.name, by=asked.by, workers=asked.workers, tell=tell)
+    plain: dict[str, Any] = {"files": [str(path.resolve()) for path in done.files]}
+    lines = [done.headline]
+    for name, key in (("scenario_shares_by_package", "packages"), ("scenario_shares", "shares")):
+        if (shares := done.results.get(name)) is None:
+            continue
+        plain[key] = shares.cells.to_dicts()
+        with pl.Config(tbl_rows=-1, tbl_cols=-1, tbl_hide_column_data_types=True, tbl_hide_dataframe_shape=True):
+            euros = shares.cells.with_columns(pl.col("value") / 100, pl.col("measure").replace(records.TOTAL, "samen"))
+            wide = euros.pivot(on="statistic", index="measure", values="value").sort("share", descending=True)
+            lines += ["", shares.definition.nl, str(wide), shares.protection.nl]
+    return 0, plain, [*lines, "", *(path.resolve().as_uri() for path in done.files)]
 
 
 _VERBS: Final = (
@@ -538,6 +562,7 @@ _VERBS: Final = (
     _add_publish,
     _add_factsheet,
     _add_plan,
+    _add_pilots,
     _add_compare,
     _add_attribute,
     _add_doctor,

@@ -5,7 +5,8 @@ check      the same, without keeping anything                factsheet  publishe
 measure    a snapshot → figures, through the gate            demo       a made-up town, and all of the above
 forecast   a snapshot → what to expect if nothing changes    check_plan documents of a plan → what does not add up
 compare    a plan on a snapshot → what it does to policy     attribute  the same → whose saving it is
-    example    a real municipality to start from                 fetch      a table of Statistics Netherlands
+example    a real municipality to start from            fetch      a table of Statistics Netherlands
+judge_pilots pilots in a plan → what each shows
 """
 
 from __future__ import annotations
@@ -58,6 +59,7 @@ __all__ = [
     "factsheet",
     "fetch",
     "forecast",
+    "judge_pilots",
     "measure",
     "publish",
     "take_in",
@@ -305,14 +307,22 @@ def compare(
     return Costed(results=dict(report.results), headline=costing.headline(report, "nl"), files=files)
 
 
-def attribute(town: Municipality, outset: Outset, name: str, *, workers: int | None = None) -> Costed:
+def attribute(
+    town: Municipality,
+    outset: Outset,
+    name: str,
+    *,
+    by: scenarios.By = "measure",
+    workers: int | None = None,
+    tell: Tell = _quietly,
+) -> Costed:
     """Return whose saving it is: that of one variant divided over its measures, through the gate and as a page.
 
-    Raises the errors of `compare`.
+    By package there is a result for the packages, and one for the measures within them. Raises the errors of `compare`.
     """
     ground = _ground(town, outset)
     with scenarios.processes(workers) as executor:
-        found = scenarios.attribute_variant(ground.baseline, ground.plan, name, executor=executor)
+        found = scenarios.attribute_variant(ground.baseline, ground.plan, name, by=by, executor=executor, tell=tell)
     report = _report(town, ground, scenarios.divided_tables([found], ground.plan, ground.baseline), [found.variant])
     folder = town.folder / "costing"
     folder.mkdir(exist_ok=True)
@@ -417,6 +427,19 @@ def check_plan(path: Path, *, town: Municipality | None = None) -> tuple[list[Fi
     plan = plans.read(path)
     known = [form.code for form in town.care_forms] if town else None
     return plans.check(plan, care_forms=known), plans.held(plan)
+
+
+def judge_pilots(path: Path) -> list[scenarios.Estimate]:
+    """Return what each pilot in the plans at `path` (a file or a folder) shows; too small to tell is an answer.
+
+    Raises `PlanError` (N-700 to N-703) for what cannot be read as a plan, and `PilotError` (N-716).
+    """
+    found = plans.read(path).pilots
+    if not found:
+        raise scenarios.PilotError(
+            "There is no pilot in these plans.", where=str(path), now="Write one under [[pilots]] in a plan file."
+        )
+    return [scenarios.estimate(pilot) for pilot in found]
 
 
 def doctor(town: Municipality, *, make_key: bool = False, rotate_key: bool = False) -> list[Check]:
@@ -530,7 +553,8 @@ def _national(
     tell: Tell,
 ) -> Costed:
     """Cost variants for every municipality of a table, and write what each saves in the last year."""
-    known = scenarios.read_municipalities(table.read_text(encoding="utf-8-sig"), table.name, ground.baseline.bands)
+    known = scenarios.read_municipalities(table, ground.baseline.known_on)
+    write_receipts(town.folder / "receipts", [known.receipt])
     found = scenarios.run_national(
         ground.baseline, ground.plan, known, names, draws=draws, executor=executor, tell=tell
     )
@@ -538,8 +562,12 @@ def _national(
     folder.mkdir(exist_ok=True)
     file = folder / "gemeenten.csv"
     file.write_text(found.csv(), encoding="utf-8")
-    headline = f"{len(known.codes)} municipalities, {len(found.variants)} variants, {found.years[-1]}"
-    return Costed(results={}, headline=headline, files=(file,))
+    receipt = known.receipt
+    headline = (
+        f"{receipt.name}: {receipt.rows_in} municipalities in = {receipt.rows_kept} kept + {len(receipt.refusals)} "
+        f"refused; {len(found.variants)} variants, {found.years[-1]}."
+    )
+    return Costed(results={}, headline=headline, files=(file, town.folder / "receipts" / f"{receipt.name}.csv"))
 
 
 def _part(tell: Tell, start: float, end: float) -> Tell:

@@ -334,6 +334,50 @@ class Elsewhere(Part, frozen=True, kw_only=True):
             raise ValueError("users are said once: as a number, or per thousand residents")
 
 
+class Counts(Frozen, frozen=True, kw_only=True):
+    """Residents of whom something came true for some."""
+
+    yes: int
+    """For how many it came true."""
+    of: int
+    """How many there were."""
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.yes <= self.of or self.of == 0:
+            raise ValueError(f"something came true for {self.yes} of {self.of} residents")
+
+
+class Pilot(Part, frozen=True, kw_only=True):
+    """Something new that is tried on a group first, with whatever was counted of it and what it is compared with."""
+
+    code: Code
+    """A code of its own in the plan."""
+    name: str
+    """What is tried."""
+    outcome: str
+    """What should come true for a resident, such as `helped without a referral`."""
+    size: int = 0
+    """How many residents are in it, where no outcome was counted."""
+    share: float | None = None
+    """For which part it came true, 0 to 1, where the document does not say of how many."""
+    after: Counts | None = None
+    """What was counted in the pilot group."""
+    before: Counts | None = None
+    """The same group before."""
+    compared_after: Counts | None = None
+    """A group like it that did not take part, at the time of `after`."""
+    compared_before: Counts | None = None
+    """That group at the time of `before`."""
+    matched: bool = True
+    """Whether that group is like the pilot group; one that chose itself is not."""
+
+    def __post_init__(self) -> None:
+        if sum((self.size > 0, self.share is not None, self.after is not None)) != 1:
+            raise ValueError("a pilot says one thing: how many take part (size), a share, or what was counted (after)")
+        if self.share is not None and not 0 <= self.share <= 1:
+            raise ValueError("a share lies between 0 and 1")
+
+
 class File(Frozen, frozen=True, kw_only=True):
     """One file of a plan. Its source and unit hold for all that is in it and says nothing else."""
 
@@ -363,3 +407,5 @@ class File(Frozen, frozen=True, kw_only=True):
     """Percentages that documents state."""
     elsewhere: tuple[Elsewhere, ...] = ()
     """Kinds of support of which the snapshot knows nothing."""
+    pilots: tuple[Pilot, ...] = ()
+    """Pilots, and what was counted of them."""

@@ -40,6 +40,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     elsewhere: tuple[kinds.Elsewhere, ...] = ()
     known_on: date | None = None
     """The day whose knowledge the plan was made with, when a file says so; the first when several do."""
+    pilots: tuple[kinds.Pilot, ...] = ()
 
     def parts(self) -> Iterator[Part]:
         """Yield every document and every part within it, in order."""

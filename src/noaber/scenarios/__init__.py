@@ -6,7 +6,7 @@ limits and pilots. What does not: reading plans, the flow engine itself and draw
 
 from .answer import Answer, Prepared, answer, prepare_answers
 from .assumptions import assumptions
-from .attribution import Shares, attribute_variant
+from .attribution import By, Shares, attribute_variant
 from .baseline import Baseline, by_age
 from .calibrated import prepare
 from .compare import DRAWS, Band, Comparison, Counted, Executor, compare
@@ -25,11 +25,12 @@ from .errors import (
 from .income import Incomes, incomes, limited, with_incomes
 from .income import read as read_incomes
 from .levers import parameters, resolve
-from .many import Cluster, Serial, cluster, processes
-from .national import Municipalities, NationalRun
-from .national import read as read_municipalities
+from .many import Cluster, Processes, Serial, cluster, processes
+from .municipalities import Municipalities
+from .municipalities import read as read_municipalities
+from .national import NationalRun
 from .national import run as run_national
-from .pilots import Estimate, Group, Pilot, estimate
+from .pilots import Estimate, estimate, sentence
 from .sensitivity import BreakEven, Swing, break_even, tornado
 from .study import Study, study
 from .study_tables import divided_tables, study_tables
@@ -44,22 +45,22 @@ __all__ = [
     "Band",
     "Baseline",
     "BreakEven",
+    "By",
     "Cluster",
     "Comparison",
     "Counted",
     "EmptySnapshotError",
     "Estimate",
     "Executor",
-    "Group",
     "IncomeError",
     "Incomes",
     "Municipalities",
     "NationalRun",
     "NationalTableError",
     "NothingTouchedError",
-    "Pilot",
     "PilotError",
     "Prepared",
+    "Processes",
     "ScenarioError",
     "Serial",
     "Shares",
@@ -90,6 +91,7 @@ __all__ = [
     "read_municipalities",
     "resolve",
     "run_national",
+    "sentence",
     "study",
     "study_tables",
     "tables",

@@ -7,9 +7,9 @@ as of all at once, and much faster found.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 
@@ -25,17 +25,20 @@ from ..flows import (
     Town,
     attribute,
     attribute_by_orders,
+    attribute_by_package,
     evaluate,
     to_cents,
 )
-from ..flows.attribute import EXACT, Attribution
+from ..flows.attribute import EXACT, Attribution, Value
 from .baseline import Baseline, by_age
-from .compare import BAND, Executor, numbers_of
+from .compare import BAND, Executor, Tell, numbers_of
 from .errors import UnknownTargetError
 from .levers import resolve
 from .variant import Variant, variants
 
 DRAWS: Final = 16
+By = Literal["measure", "package"]
+"""What comes in any order: every measure by itself, or packages as a whole and the measures within each."""
 _ORDERS: Final = 64
 _CHUNK: Final = 16
 """Coalitions that a worker counts at a time."""
@@ -66,6 +69,8 @@ class Shares:
     overlap: Floats
     """[N, N, Y] by how much two measures take from each other (negative) or strengthen each other, in all."""
     draws: int
+    packages: Shares | None = None
+    """The same total over the packages of the measures, when it was divided by package; else None."""
 
     def cents(self) -> Floats:
         """Return the shares of all laws together in whole cents, [N, Y], that add up to the total to the cent."""
@@ -82,8 +87,10 @@ class Shares:
             share=self.share * by_law,
             alone=self.alone * by_law,
             last=self.last * by_law,
+            error=self.error * by_law,
             low=self.low * by_year,
             high=self.high * by_year,
+            packages=None if self.packages is None else self.packages.scaled(total),
         )
 
 
@@ -92,13 +99,17 @@ def attribute_variant(
     plan: plans.Plan,
     name: str,
     *,
+    by: By = "measure",
     draws: int = DRAWS,
     seed: int = 1,
     executor: Executor | None = None,
+    tell: Tell | None = None,
 ) -> Shares:
     """Return whose saving it is: exact up to 12 measures in a cluster, by sampled orders with their error beyond.
 
-    Raises UnknownTargetError (N-711) when there is nothing to divide, and the errors of `compare`.
+    By package it is exact beyond that too: packages come as a whole, and within one its measures come in any order
+    (Owen). A measure of no package is one by itself. Raises UnknownTargetError (N-711) when there is nothing to divide,
+    AttributionError (N-729) for more than 12 packages or measures in one, and the errors of `compare`.
     """
     variant = variants(plan, [name])[0]
     measures = [item for item in variant.measures if item.effects]
@@ -110,32 +121,58 @@ def attribute_variant(
         )
     numbers = numbers_of(baseline, plan.measures, draws, seed)
     one = baseline if any(e.areas for item in measures for e in item.effects) else by_age(baseline)
-    laws, years = tuple(dict.fromkeys(baseline.laws)), baseline.years
-    shape = (len(measures), draws, len(years), len(laws))
-    found = {key: np.zeros(shape) for key in ("share", "alone", "last", "error")}
-    overlap = np.zeros((len(measures), len(measures), len(years)))
-    total = np.zeros(shape[1:])
-    arrays = [resolve(measure, one, numbers) for measure in measures]
-    for group in groups(arrays, one.town):
-        part = _divided(_Asked.of(one, group, one.doubt(numbers), laws), executor)
-        for key, values in found.items():
-            values[group.members] += part.error if key == "error" else -getattr(part, key)
-        total -= part.total
+    laws = tuple(dict.fromkeys(baseline.laws))
+    shape = (draws, len(baseline.years), len(laws))
+    codes, packages = tuple(item.code for item in measures), tuple(item.package or item.code for item in measures)
+    whole, joined = _Whole(codes, shape), _Whole(tuple(dict.fromkeys(packages)), shape)
+    found = groups([resolve(measure, one, numbers) for measure in measures], one.town)
+    for done, group in enumerate(found):
+        if tell is not None:
+            tell(variant.name, done / len(found))
+        own = [packages[number] for number in group.members] if by == "package" else None
+        part, together = _divided(_Asked.of(one, group, one.doubt(numbers), laws), own, executor)
+        whole.add(part)
+        if together is not None:
+            joined.add(together)
+    packaged = joined.shares(variant, laws, baseline.years) if by == "package" else None
+    return whole.shares(variant, laws, baseline.years, packaged)
+
+
+class _Whole:
+    """What the groups of forms add up to, over measures or over packages; savings, so with the sign turned."""
+
+    def __init__(self, names: tuple[str, ...], shape: tuple[int, ...]) -> None:
+        self.names, self.total = names, np.zeros(shape)
+        self.parts = {key: np.zeros((len(names), *shape)) for key in ("share", "alone", "last", "error")}
+        self.overlap = np.zeros((len(names), len(names), shape[1]))
+
+    def add(self, part: Attribution) -> None:
+        """Add what one group of forms came to."""
+        places = [self.names.index(name) for name in part.names]
+        for key, values in self.parts.items():
+            values[places] += part.error if key == "error" else -getattr(part, key)
+        self.total -= part.total
         if part.pairs is not None:
-            overlap[np.ix_(group.members, group.members)] -= part.pairs.mean(axis=2).sum(axis=-1)
-    low, high = np.quantile(found["share"].sum(axis=3), BAND, axis=1)
-    return Shares(
-        variant=variant,
-        names=tuple(item.code for item in measures),
-        laws=laws,
-        years=years,
-        low=low,
-        high=high,
-        total=total.mean(axis=0),
-        overlap=overlap,
-        draws=draws,
-        **{key: values.mean(axis=1) for key, values in found.items()},
-    )
+            self.overlap[np.ix_(places, places)] -= part.pairs.mean(axis=2).sum(axis=-1)
+
+    def shares(
+        self, variant: Variant, laws: tuple[str, ...], years: tuple[int, ...], packages: Shares | None = None
+    ) -> Shares:
+        """Return the whole, on average over the draws and with its band."""
+        low, high = np.quantile(self.parts["share"].sum(axis=3), BAND, axis=1)
+        return Shares(
+            variant=variant,
+            names=self.names,
+            laws=laws,
+            years=years,
+            low=low,
+            high=high,
+            total=self.total.mean(axis=0),
+            overlap=self.overlap,
+            draws=len(self.total),
+            packages=packages,
+            **{key: values.mean(axis=1) for key, values in self.parts.items()},
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -259,29 +296,47 @@ def _only(town: Town, pick: list[int]) -> Town:
     )
 
 
-def _divided(asked: _Asked, executor: Executor | None) -> Attribution:
-    """Return the spending of the municipality [D, Y, L] divided over the measures."""
+def _divided(
+    asked: _Asked, packages: Sequence[str] | None, executor: Executor | None
+) -> tuple[Attribution, Attribution | None]:
+    """Return the spending of the municipality [D, Y, L] divided over the measures, and over packages when there are.
+
+    Which coalitions a division asks of does not depend on what they are worth, so it is asked first, and a pool of
+    workers counts them.
+    """
     names = [item.name for item in asked.measures]
 
-    def with_only(members: frozenset[int]) -> _Asked:
-        return replace(asked, measures=tuple(item for n, item in enumerate(asked.measures) if n in members))
+    def divide(value: Value, *, pairs: bool) -> Attribution:
+        if packages is not None:
+            return attribute_by_package(names, packages, value)
+        if len(names) > EXACT:
+            return attribute_by_orders(names, value, orders=_ORDERS, seed=1)
+        return attribute(names, value, pairs=pairs)
 
-    if len(names) > EXACT:
-        known: dict[frozenset[int], Floats] = {}
-
-        def value(members: frozenset[int]) -> Floats:
-            if members not in known:
-                known[members] = worth(with_only(members))
-            return known[members]
-
-        return attribute_by_orders(names, value, orders=_ORDERS, seed=1)
-    subsets = [frozenset(n for n in range(len(names)) if mask >> n & 1) for mask in range(2 ** len(names))]
+    wanted: dict[frozenset[int], Floats] = {}
+    divide(lambda members: wanted.setdefault(members, np.zeros(())), pairs=False)
+    coalitions = list(wanted)
     tasks = [
-        [with_only(members) for members in subsets[start : start + _CHUNK]] for start in range(0, len(subsets), _CHUNK)
+        [
+            replace(asked, measures=tuple(item for n, item in enumerate(asked.measures) if n in members))
+            for members in coalitions[start : start + _CHUNK]
+        ]
+        for start in range(0, len(coalitions), _CHUNK)
     ]
     answers = executor.map(worths, tasks) if executor is not None else map(worths, tasks)
-    values = dict(zip(subsets, (answer for chunk in answers for answer in chunk), strict=True))
-    return attribute(names, values.__getitem__, pairs=True)
+    worth_of = dict(zip(coalitions, (answer for chunk in answers for answer in chunk), strict=True))
+    found = divide(worth_of.__getitem__, pairs=True)
+    return found, None if packages is None else _joined(packages, worth_of)
+
+
+def _joined(packages: Sequence[str], worth_of: Mapping[frozenset[int], Floats]) -> Attribution:
+    """Return the division over packages, of which every coalition was counted for their measures."""
+    names = list(dict.fromkeys(packages))
+
+    def value(chosen: frozenset[int]) -> Floats:
+        return worth_of[frozenset(n for n, package in enumerate(packages) if names.index(package) in chosen)]
+
+    return attribute(names, value, pairs=True)
 
 
 def worths(tasks: Sequence[_Asked]) -> list[Floats]:

@@ -1,6 +1,7 @@
 """Many cores, many machines: a pool of processes here, or the workers of a Dask cluster elsewhere.
 
-Both have `.map`, give answers back in order, and never change one: what a worker does depends on its task alone.
+Both have `.map`, give answers back in order, and never change one: what a worker does depends on its task alone. So a
+worker that is lost costs time and no answer.
 """
 
 from __future__ import annotations
@@ -8,13 +9,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import Any, Final, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
-_THREADS: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+_THREADS: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 _RETRIES: Final = 10
 
 
@@ -26,9 +28,39 @@ class Serial:
         return map(function, items)
 
 
+class Processes:
+    """Processes on this machine. One that is lost, such as to a lack of memory, is replaced and its work done again."""
+
+    def __init__(self, workers: int) -> None:
+        self.workers = workers
+        self.pool = self._started()
+
+    def map(self, function: Callable[[T], R], items: Iterable[T], /) -> Iterator[R]:
+        """Return the answer for each item, in order, as they come; BrokenProcessPool when every process is lost."""
+        left = list(items)
+        for turn in range(_RETRIES + 1):
+            try:
+                for answer in self.pool.map(function, left):
+                    yield answer
+                    left = left[1:]
+                return
+            except BrokenProcessPool:
+                if turn == _RETRIES:
+                    raise
+                self.close()
+                self.pool = self._started()
+
+    def close(self) -> None:
+        """Let the processes go."""
+        self.pool.shutdown(cancel_futures=True)
+
+    def _started(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"))
+
+
 @contextmanager
-def processes(workers: int | None = None) -> Iterator[ProcessPoolExecutor | Serial]:
-    """Give a pool of processes, by default one for each core; with one worker everything happens in this process.
+def processes(workers: int | None = None) -> Iterator[Processes | Serial]:
+    """Give processes, by default one for each core; with one worker everything happens in this process.
 
     Workers start fresh and with one thread each: more would only wait for each other.
     """
@@ -38,10 +70,11 @@ def processes(workers: int | None = None) -> Iterator[ProcessPoolExecutor | Seri
         return
     before = {name: os.environ.get(name) for name in _THREADS}
     os.environ.update(dict.fromkeys(_THREADS, "1"))
+    pool = Processes(count)
     try:
-        with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
-            yield pool
+        yield pool
     finally:
+        pool.close()
         for name, value in before.items():
             os.environ.pop(name, None)
             if value is not None:

@@ -116,15 +116,59 @@ def study_tables(found: Study) -> list[Result]:
     return [*divided, *([swings] if swings else []), *_returns(found), *_waits(found)]
 
 
+_SHARES: Final = About(
+    "scenario_shares",
+    Text("Van welke maatregel is de besparing", "Whose saving it is"),
+    Text(
+        "De besparing van het laatste jaar verdeeld over de maatregelen: wat elk toevoegt, gemiddeld over elke "
+        "volgorde waarin zij hadden kunnen komen (Shapley). Investeringen zijn er niet afgetrokken.",
+        "The saving of the last year divided over the measures: what each adds, on average over every order in "
+        "which they could have come (Shapley). Investments are not taken off.",
+    ),
+    ("scenario", "measure", "statistic"),
+)
+_SHARES_BY_PACKAGE: Final = About(
+    "scenario_shares_by_package",
+    Text("Van welk pakket is de besparing", "Which package the saving belongs to"),
+    Text(
+        "De besparing van het laatste jaar verdeeld over de pakketten: wat elk toevoegt, gemiddeld over elke volgorde "
+        "waarin zij hadden kunnen komen (Shapley). Een maatregel zonder pakket telt als een pakket.",
+        "The saving of the last year divided over the packages: what each adds, on average over every order in which "
+        "they could have come (Shapley). A measure without a package counts as one.",
+    ),
+    ("scenario", "measure", "statistic"),
+)
+_BY_PACKAGE: Final = Text(
+    "De besparing van het laatste jaar verdeeld over de maatregelen: wat elk toevoegt, gemiddeld over elke volgorde "
+    "waarin pakketten als geheel en daarbinnen maatregelen hadden kunnen komen (Owen). Investeringen zijn er niet "
+    "afgetrokken.",
+    "The saving of the last year divided over the measures: what each adds, on average over every order in which "
+    "packages as a whole, and measures within them, could have come (Owen). Investments are not taken off.",
+)
+_BY_ORDERS: Final = Text(
+    "De besparing van het laatste jaar verdeeld over de maatregelen: wat elk toevoegt, gemiddeld over een steekproef "
+    "van de volgorden waarin zij hadden kunnen komen (Shapley), met de fout van die steekproef. Investeringen zijn er "
+    "niet afgetrokken.",
+    "The saving of the last year divided over the measures: what each adds, on average over a sample of the orders in "
+    "which they could have come (Shapley), with the error of that sample. Investments are not taken off.",
+)
+
+
 def divided_tables(divided: Sequence[Shares], plan: plans.Plan, baseline: Baseline) -> list[Result]:
     """Return whose saving it is, and which pairs of measures act on each other, as results."""
     names = {measure.code: measure.name for measure in plan.measures}
-    made = (_shared(divided, baseline, names), _overlaps(divided, baseline, names))
+    named = names | {package.code: package.name for package in plan.packages}
+    packages = [item.packages for item in divided if item.packages is not None]
+    made = (
+        _shared(divided, baseline, names, _SHARES),
+        _shared(packages, baseline, named, _SHARES_BY_PACKAGE),
+        _overlaps(divided, baseline, names),
+    )
     return [item for item in made if item is not None]
 
 
-def _shared(divided: Sequence[Shares], baseline: Baseline, names: Mapping[str, str]) -> Result | None:
-    """Return whose saving it is in the last year: per measure its share, its band, alone and last in line."""
+def _shared(divided: Sequence[Shares], baseline: Baseline, names: Mapping[str, str], about: About) -> Result | None:
+    """Return whose saving it is in the last year: the share, its band, alone and last, and the error if sampled."""
     people = float(baseline.town.stock.sum())
     rows = []
     for found in divided:
@@ -135,6 +179,7 @@ def _shared(divided: Sequence[Shares], baseline: Baseline, names: Mapping[str, s
             "high": found.high[:, -1],
             "alone": found.alone.sum(axis=2)[:, -1],
             "last": found.last.sum(axis=2)[:, -1],
+            **({"error": found.error.sum(axis=2)[:, -1]} if found.error.any() else {}),
         }
         rows += [
             row(year, (code, item, kind), 100 * float(values[number]), people)
@@ -142,23 +187,17 @@ def _shared(divided: Sequence[Shares], baseline: Baseline, names: Mapping[str, s
             for number, item in enumerate(found.names)
         ]
         rows.append(row(year, (code, TOTAL, "share"), 100 * float(found.total[-1].sum()), people))
-    about = About(
-        "scenario_shares",
-        Text("Van welke maatregel is de besparing", "Whose saving it is"),
-        Text(
-            "De besparing van het laatste jaar verdeeld over de maatregelen: wat elk toevoegt, gemiddeld over elke "
-            "volgorde waarin zij hadden kunnen komen (Shapley). Investeringen zijn er niet afgetrokken.",
-            "The saving of the last year divided over the measures: what each adds, on average over every order in "
-            "which they could have come (Shapley). Investments are not taken off.",
-        ),
-        ("scenario", "measure", "statistic"),
-    )
+    if any(found.packages is not None for found in divided):
+        about = about._replace(definition=_BY_PACKAGE)
+    elif any(found.error.any() for found in divided):
+        about = about._replace(definition=_BY_ORDERS)
     words = {
         "share": Text("Aandeel", "Share"),
         "low": BANDS["low"],
         "high": BANDS["high"],
         "alone": Text("Als enige maatregel", "Alone"),
         "last": Text("Als laatste erbij", "Last in line"),
+        "error": Text("Standaardfout van het aandeel", "Standard error of the share"),
     }
     labels = {"measure": _named(names) | _ALL, "statistic": words, "scenario": _scenarios(divided)}
     return result(baseline, about, rows, labels, notes=(IN_THE_BAND,)) if rows else None

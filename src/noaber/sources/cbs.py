@@ -58,7 +58,7 @@ class _Observation(msgspec.Struct, frozen=True):
     value: float | None = None
 
 
-class _Saved(msgspec.Struct, frozen=True):
+class Saved(msgspec.Struct, frozen=True):
     """A saved table, as far as this door needs it."""
 
     table: str
@@ -117,31 +117,32 @@ def read(
     Raises `UnreadableFileError` (N-211) and `CbsFileError` (N-216).
     """
     delivery = open_delivery(path, "cbs", received)
-    saved = _saved(delivery.content, delivery.name)
-    desk = _Desk(saved, town)
-    for line, observation in enumerate(saved.observations, start=1):
+    table = saved(delivery.content, delivery.name)
+    desk = _Desk(table, town)
+    for line, observation in enumerate(table.observations, start=1):
         desk.take(line, observation)
     tables = {name: DELIVERED[name].frame(rows) for name, rows in desk.rows.items() if rows}
     return delivery.batch(
         tables,
-        rows_in=len(saved.observations),
+        rows_in=len(table.observations),
         refusals=desk.refusals,
         remarks=(*desk.remarks(), *(remark for name, rows in tables.items() for remark in sums.check(name, rows))),
     )
 
 
-def _saved(content: bytes, name: str) -> _Saved:
+def saved(content: bytes, name: str) -> Saved:
+    """Return a table as it was fetched; CbsFileError (N-216) when it is none."""
     try:
-        saved = msgspec.json.decode(content, type=_Saved)
+        found = msgspec.json.decode(content, type=Saved)
     except (msgspec.MsgspecError, UnicodeDecodeError):
-        saved = None
-    if saved is None or not saved.observations:
+        found = None
+    if found is None or not found.observations:
         raise CbsFileError(
             "Dit is geen tabel die van het CBS is opgehaald.",
             where=name,
             now="Haal haar op zoals docs/how-to/fetch-cbs-figures.md beschrijft; een download van StatLine past niet.",
         )
-    return saved
+    return found
 
 
 def plain(title: str) -> str:
@@ -175,6 +176,11 @@ def ages(title: str) -> tuple[int, int | None] | None:
     return None
 
 
+def counts_inhabitants(title: str) -> bool:
+    """Return whether a title says that residents are counted, and not which."""
+    return plain(title) in _INHABITANTS
+
+
 def status(said: str, title: str) -> Status | None:
     """Return how firm a period is, by its status or the asterisks behind its title; None when CBS does not say."""
     words = plain(said)
@@ -189,7 +195,7 @@ def status(said: str, title: str) -> Status | None:
 class _Desk:
     """Where one saved table is sorted into ours."""
 
-    saved: _Saved
+    saved: Saved
     town: Municipality
     rows: dict[str, list[dict[str, object]]] = field(
         default_factory=lambda: {"population": [], "households": [], "key_figure": [], "area_name": []}
@@ -357,4 +363,14 @@ class _Desk:
                 yield Remark(line=lines[0], code=code, text=text.format(len(lines)))
 
 
-__all__: Sequence[str] = ["CbsFileError", "ages", "plain", "read", "slug", "status"]
+__all__: Sequence[str] = [
+    "CbsFileError",
+    "Saved",
+    "ages",
+    "counts_inhabitants",
+    "plain",
+    "read",
+    "saved",
+    "slug",
+    "status",
+]

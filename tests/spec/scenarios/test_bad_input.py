@@ -5,15 +5,12 @@ import pytest
 from noaber.flows import ClaimError
 from noaber.plans import PlanKeyError
 from noaber.scenarios import (
-    NationalTableError,
     NothingTouchedError,
     TooSmallError,
     UnclaimedAmountError,
     UnknownTargetError,
     compare,
-    read_municipalities,
 )
-from noaber.scenarios.baseline import AGES
 from scenario_town import baseline, measure, plan
 
 BASE = baseline()
@@ -65,9 +62,3 @@ def test_it_says_what_where_and_what_now(text):
 def test_the_plan_itself_refuses(text):
     with pytest.raises(PlanKeyError, match=r"\."):
         plan(text)
-
-
-@pytest.mark.parametrize("table", ["", "code;name\n1;A", "code;name;0-17\nGM1;A;x", "code;name;0-17\nGM1;A;5\nGM1;B;5"])
-def test_a_table_of_municipalities_says_what_it_lacks(table):
-    with pytest.raises(NationalTableError):
-        read_municipalities(table, "table.csv", AGES)

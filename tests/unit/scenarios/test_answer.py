@@ -110,17 +110,38 @@ def test_a_lower_income_limit_touches_the_poorer_district_more():
     assert found.lost(120, 120) == pytest.approx(0)
 
 
-def test_a_municipality_like_the_town_saves_what_the_town_saves():
+def test_a_municipality_like_the_town_saves_what_the_town_saves(tmp_path):
     table = "code;name;" + ";".join(f"{first}-{last}" for first, last in AGES) + "\n"
     people = [round(BASE.town.residents[BASE.band == band].sum()) for band in range(len(AGES))]
-    table += "GM1;Een;" + ";".join(map(str, people)) + "\nGM2;=Twee;" + ";".join(str(2 * n) for n in people)
-    known = read_municipalities(table, "table.csv", AGES)
+    table += "GM0001;Een;" + ";".join(map(str, people)) + "\n0002;=Twee;" + ";".join(str(2 * n) for n in people)
+    (tmp_path / "table.csv").write_text(table, encoding="utf-8")
+    known = read_municipalities(tmp_path / "table.csv", date(2026, 11, 24))
     text = plan(measure(low=-0.2, high=0.0))
     found = run_national(BASE, text, known, ["m"], draws=16)
     full = scenarios.compare(BASE, text, ["m"], draws=16)
     assert found.middle[0, -1, 0] == pytest.approx(full.saving(0).mean(axis=0)[-1].sum(), rel=1e-3)
     assert found.middle[0, -1, 1] == pytest.approx(2 * found.middle[0, -1, 0])
+    assert found.middle[0, -1, 2] == pytest.approx(3 * found.middle[0, -1, 0])
     assert "'=Twee" in found.csv()
+
+
+def test_a_lost_process_costs_time_and_no_result():
+    text = plan(measure(low=-0.2, high=0.0))
+    alone = scenarios.compare(BASE, text, ["m"], draws=128)
+
+    class Losing(scenarios.Processes):
+        def map(self, function, items, /):
+            for number, answer in enumerate(super().map(function, items)):
+                if number == 0:
+                    os.kill(next(iter(self.pool._processes)), signal.SIGKILL)
+                yield answer
+
+    pool = Losing(2)
+    try:
+        found = scenarios.compare(BASE, text, ["m"], draws=128, executor=pool)
+    finally:
+        pool.close()
+    assert (alone.counted[0].net == found.counted[0].net).all()
 
 
 def test_a_lost_worker_of_a_cluster_costs_time_and_no_result():
