@@ -38,6 +38,41 @@ def add_person(
 
 
 @transaction.atomic
+def add_guest(
+    *,
+    email: str,
+    name: str,
+    organisation: str,
+    role: str,
+    begins_on: date,
+    ends_on: date,
+    reason: str,
+    given_by: Person | None,
+    at: datetime,
+    by: By,
+    password: str | None = None,
+) -> Person:
+    """Let somebody of another organisation in by name, with a role for guests from a day until a day."""
+    assert ROLES[role].guest, "a guest has a role for guests"
+    home, _new = Organisation.objects.get_or_create(name=organisation, defaults={"kind": "municipality", "guest": True})
+    assert home.guest, "whoever works here is no guest"
+    person = Person(key=secrets.token_hex(8), email=email.lower(), name=name, organisation=home, added_at=at)
+    person.set_password(password)
+    person.save(force_insert=True)
+    Assignment.objects.create(
+        person=person, role=role, begins_on=begins_on, ends_on=ends_on, reason=reason, given_by=given_by
+    )
+    write(
+        "guest_added",
+        by=by,
+        object=("person", person.key),
+        object_name=name,
+        details={"home": organisation, "role": ROLES[role].name.nl, "until": ends_on.isoformat()},
+    )
+    return person
+
+
+@transaction.atomic
 def invite(person: Person, *, link: str, by: By) -> None:
     """Send someone a link, good for three days and once, with which to choose a password."""
     words = _(

@@ -110,16 +110,11 @@ class ChangePasswordForm(NewPasswordForm):
         return old
 
 
-class PersonForm(forms.Form):
-    """Someone who will work here: name, mail address and organisation."""
+class _NamedForm(forms.Form):
+    """Somebody who gets an account of their own, by name."""
 
     name = forms.CharField(label=_("Naam"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     email = forms.EmailField(label=_("E-mailadres"), widget=forms.EmailInput(attrs={"autocomplete": "off"}))
-    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Organisatie"), empty_label=None)
-
-    def __init__(self, rights: Rights, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = queries.organisations(rights)  # type: ignore[attr-defined]
 
     def clean_email(self) -> str:
         """Refuse an address that somebody has already."""
@@ -127,6 +122,58 @@ class PersonForm(forms.Form):
         if Person.objects.filter(email__iexact=email).exists():
             raise forms.ValidationError(_("Er is al een account met dit e-mailadres."))
         return email
+
+
+class PersonForm(_NamedForm):
+    """Someone who will work here: name, mail address and organisation."""
+
+    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Organisatie"), empty_label=None)
+
+    def __init__(self, rights: Rights, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = queries.organisations(rights).filter(guest=False)  # type: ignore[attr-defined]
+
+
+class GuestForm(_NamedForm):
+    """Somebody of the municipality who attaches to a team here at set moments: from whom, until when, and why."""
+
+    organisation = forms.CharField(
+        label=_("Werkt bij"), max_length=200, help_text=_("De gemeente die deze medewerker stuurt.")
+    )
+    begins_on = forms.DateField(label=_("Vanaf"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    ends_on = forms.DateField(
+        label=_("Tot en met"),
+        help_text=_("Ten hoogste een jaar. Daarna kijkt u opnieuw of het nog nodig is."),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+    reason = forms.CharField(
+        label=_("Volgens welke afspraak"),
+        help_text=_("Bijvoorbeeld: samenwerkingsafspraak tweede schil 2026, Wmo, dinsdag bij team Noord."),
+        max_length=300,
+    )
+
+    def __init__(self, on: date, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.on = on
+
+    def clean_organisation(self) -> str:
+        """Refuse one's own organisation: who works here is added as a colleague."""
+        name: str = self.cleaned_data["organisation"].strip()
+        if Organisation.objects.filter(name__iexact=name, guest=False).exists():
+            raise forms.ValidationError(_("Wie hier zelf werkt, voegt u toe bij Mensen."))
+        return name
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse days in the past or in the wrong order, and more than a year."""
+        given = super().clean() or {}
+        begins_on, ends_on = given.get("begins_on"), given.get("ends_on")
+        if begins_on and begins_on < self.on:
+            self.add_error("begins_on", _("Een rol kan niet in het verleden beginnen."))
+        if begins_on and ends_on and ends_on < begins_on:
+            self.add_error("ends_on", _("Dit ligt voor de eerste dag."))
+        if begins_on and ends_on and (ends_on - begins_on).days > 366:
+            self.add_error("ends_on", _("Iemand van buiten komt ten hoogste een jaar binnen; verlengen kan daarna."))
+        return given
 
 
 class RoleForm(forms.Form):
@@ -148,12 +195,13 @@ class RoleForm(forms.Form):
 
     def __init__(self, person: Person, on: date, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        fitting = [role for role in ROLES.values() if person.organisation.kind in role.kinds]
+        home = person.organisation
+        fitting = [role for role in ROLES.values() if home.kind in role.kinds and (role.guest or not home.guest)]
         self.fields["role"].choices = [  # type: ignore[attr-defined]
             (role.key, f"{role.name(language())}: {role.description(language())}") for role in fitting
         ]
         self.fields["team"].queryset = Team.objects.filter(organisation=person.organisation)  # type: ignore[attr-defined]
-        self.on = on
+        self.on, self.guest = on, home.guest
 
     def clean(self) -> dict[str, Any]:
         """Refuse a role that runs backwards, begins in the past, or lasts too long to be forgotten."""
@@ -165,6 +213,8 @@ class RoleForm(forms.Form):
             self.add_error("ends_on", _("Dit ligt voor de eerste dag."))
         if begins_on and ends_on and (ends_on - begins_on).days > 731:
             self.add_error("ends_on", _("Een rol duurt ten hoogste twee jaar."))
+        if self.guest and begins_on and ends_on and (ends_on - begins_on).days > 366:
+            self.add_error("ends_on", _("Iemand van buiten komt ten hoogste een jaar binnen; verlengen kan daarna."))
         return given
 
 
@@ -184,7 +234,8 @@ class TeamForm(forms.ModelForm[Team]):
 
     def __init__(self, rights: Rights, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = queries.organisations(rights)  # type: ignore[attr-defined]
+        own = queries.organisations(rights).filter(guest=False)
+        self.fields["organisation"].queryset = own  # type: ignore[attr-defined]
         self.fields["organisation"].empty_label = None  # type: ignore[attr-defined]
         self.initial["districts"] = " ".join(self.instance.districts)
 

@@ -14,10 +14,14 @@ from noaber.web.privacy.numbers import BlindIndex, EncryptedNumber
 
 
 class Organisation(models.Model):
-    """An organisation whose people work here, or the council that reads here."""
+    """An organisation whose people work here, or the council that reads here.
+
+    Of a `guest` some people come in by name at set moments; whatever role they are given, only one for guests works.
+    """
 
     name = models.CharField(max_length=200, unique=True)
     kind = models.CharField(max_length=20, choices=[(kind, kind) for kind in ("municipality", "partner", "council")])
+    guest = models.BooleanField(default=False)
 
     class Privacy:
         subject = ""
@@ -29,6 +33,7 @@ class Organisation(models.Model):
             "id": plain(),
             "name": internal("who it is"),
             "kind": internal("which roles its people can have"),
+            "guest": internal("whether its people come as guests"),
         }
 
     def __str__(self) -> str:

@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,7 +23,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from . import actions, queries
 from .door import logged_in, requires
-from .forms import MandateForm, PersonForm, RoleForm, TeamForm
+from .forms import GuestForm, MandateForm, PersonForm, RoleForm, TeamForm
 from .models import Person
 from .permissions import MEANINGS, Permission
 from .presence import by, language, rights
@@ -46,6 +46,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "people": [(item, [role_name(role, language()) for role in running[item.pk]]) for item in page],
         "looking_for": looking_for,
         "closed": closed,
+        "guests": settings.NOABER.role == "partner",
         "shut_out": queries.shut_out(rights(request), timezone.now()),
     }
     return render(request, "access/people.html", shown)
@@ -61,6 +62,28 @@ def add_person(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("%s is toegevoegd. Geef nu een rol en stuur een uitnodiging.") % person.name)
         return redirect("access:person", key=person.key)
     return render(request, "access/add_person.html", {"form": form}, status=_status(form))
+
+
+@requires(_MANAGE)
+@require_http_methods(["GET", "POST"])
+def add_guest(request: HttpRequest) -> HttpResponse:
+    """Let somebody of the municipality in at the partner, by name, for the second shell and until a day."""
+    if settings.NOABER.role != "partner":
+        raise Http404
+    today, sent_by = timezone.localdate(), [peer.name for peer in settings.NOABER.peers]
+    initial = {"begins_on": today, "organisation": sent_by[0] if len(sent_by) == 1 else ""}
+    form = GuestForm(today, request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        added = actions.add_guest(
+            **form.cleaned_data,
+            role="second_shell",
+            given_by=_oneself(request),
+            at=timezone.now(),
+            by=by(request, _MANAGE),
+        )
+        messages.success(request, _("%s is toegevoegd. Stuur nu een uitnodiging.") % added.name)
+        return redirect("access:person", key=added.key)
+    return render(request, "access/add_guest.html", {"form": form}, status=_status(form))
 
 
 @requires(_MANAGE)
@@ -246,5 +269,5 @@ def _oneself(request: HttpRequest) -> Person:
     return cast("Person", request.user)
 
 
-def _status(form: PersonForm | RoleForm | TeamForm | MandateForm) -> int:
+def _status(form: GuestForm | PersonForm | RoleForm | TeamForm | MandateForm) -> int:
     return 422 if form.is_bound and form.errors else 200

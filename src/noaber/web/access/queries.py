@@ -21,10 +21,11 @@ from .roles import ROLES
 
 
 def organisations(rights: Rights) -> QuerySet[Organisation]:
-    """Return the organisations whose people one manages: one's own, and for a municipality its council."""
+    """Return the organisations whose people one manages: one's own, for a municipality its council, and guests."""
     own = Organisation.objects.filter(pk=rights.organisation)
     council = Q(kind="council") if own.filter(kind="municipality").exists() else Q(pk__in=[])
-    return Organisation.objects.filter(Q(pk=rights.organisation) | council).order_by("name")
+    guests = Q(guest=True) if own.exists() else Q(pk__in=[])
+    return Organisation.objects.filter(Q(pk=rights.organisation) | council | guests).order_by("name")
 
 
 def people(rights: Rights, *, looking_for: str = "", closed: bool = False) -> QuerySet[Person]:

@@ -46,10 +46,12 @@ NOBODY = Rights()
 
 
 def rights_of(person: Person, on: date) -> Rights:
-    """Return the rights of a person on a day: of roles that run, that still exist, and that fit the organisation."""
+    """Return the rights of a person on a day: of roles that run, that still exist, and that fit the organisation.
+
+    Who comes as a guest has only the roles that are for guests, whatever was given.
+    """
     running = Assignment.objects.filter(person=person, begins_on__lte=on, ends_on__gte=on).order_by("pk")
-    kind = person.organisation.kind
-    held = tuple(
-        Held(item.role, item.team_id) for item in running if item.role in ROLES and kind in ROLES[item.role].kinds
-    )
+    kind, guest = person.organisation.kind, person.organisation.guest
+    fitting = {role.key for role in ROLES.values() if kind in role.kinds and (role.guest or not guest)}
+    held = tuple(Held(item.role, item.team_id) for item in running if item.role in fitting)
     return Rights(person.organisation_id, held) if person.is_active else NOBODY

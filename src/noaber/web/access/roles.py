@@ -14,13 +14,17 @@ OrganisationKind = Literal["municipality", "partner", "council"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Role:
-    """A role: its key in the database, its name and what it is for, and the permissions it brings."""
+    """A role: its key in the database, its name and what it is for, and the permissions it brings.
+
+    `guest` says that somebody of another organisation can have it, by name and for a while.
+    """
 
     key: str
     name: Text
     description: Text
     kinds: tuple[OrganisationKind, ...]
     permissions: frozenset[Permission]
+    guest: bool = False
 
 
 ROLES: Final[dict[str, Role]] = {
@@ -188,6 +192,7 @@ ROLES: Final[dict[str, Role]] = {
             ),
             kinds=("municipality", "partner"),
             permissions=frozenset({Permission.SEE_SUPPORT}),
+            guest=True,
         ),
         Role(
             key="policy_adviser",

@@ -31,6 +31,7 @@ urlpatterns = [
     path("wachtwoord/<str:marked>/<str:token>/", account_views.choose_password, name="choose_password"),
     path("mensen/", people_views.people, name="people"),
     path("mensen/toevoegen/", people_views.add_person, name="add_person"),
+    path("mensen/van-buiten/", people_views.add_guest, name="add_guest"),
     path("mensen/<slug:key>/", people_views.person, name="person"),
     path("mensen/<slug:key>/rol/", people_views.give_role, name="give_role"),
     path("mensen/<slug:key>/rol/<int:number>/beeindigen/", people_views.end_role, name="end_role"),

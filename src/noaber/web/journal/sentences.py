@@ -16,6 +16,10 @@ SENTENCES: Final[dict[str, Text]] = {
     "second_factor_set": Text("{actor_name} stelde de tweede stap in.", "{actor_name} set up the second step."),
     "password_changed": Text("{actor_name} veranderde het wachtwoord.", "{actor_name} changed the password."),
     "person_added": Text("{actor_name} voegde {object_name} toe.", "{actor_name} added {object_name}."),
+    "guest_added": Text(
+        "{actor_name} liet {object_name} van {details[home]} toe als {details[role]} tot {details[until]}.",
+        "{actor_name} let {object_name} of {details[home]} in as {details[role]} until {details[until]}.",
+    ),
     "person_closed": Text(
         "{actor_name} sloot het account van {object_name}.", "{actor_name} closed the account of {object_name}."
     ),

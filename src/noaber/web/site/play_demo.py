@@ -53,6 +53,10 @@ _NAMES: Final = (
     "Riekie Kamphuis",
 )
 """Made-up names, handed to the roles in their order; nobody here exists."""
+_MUNICIPALITY: Final = "Gemeente Noaberstad"
+"""Who sends somebody of the second shell to the partner, as a guest."""
+_ALSO: Final = {"entrance_worker": ("exchange_worker",)}
+"""Who does what takes two roles: the worker at the entrance hands over to the municipality as well."""
 _ANSWERED: Final = (
     (
         "waiting",
@@ -184,19 +188,19 @@ def _organisation(stage: Stage, kind: str) -> Organisation:
 
 def _arrive(stage: Stage, name: str, email: str, organisation: Organisation, role: str, password: str) -> Person:
     director = By(at=stage.at, name="De demo", request="demo")
-    person = access.add_person(
-        email=email, name=name, organisation=organisation, at=stage.at, by=director, password=password
-    )
     today = stage.at.date()
-    access.give_role(
-        person,
-        role=role,
-        begins_on=today - timedelta(days=30),
-        ends_on=today + timedelta(days=335),
-        reason="Demo",
-        given_by=None,
-        by=director,
-    )
+    term = {"begins_on": today - timedelta(days=30), "ends_on": today + timedelta(days=335), "reason": "Demo"}
+    told = {"email": email, "name": name, "password": password, "at": stage.at, "by": director}
+    if role == "second_shell" and organisation.kind == "partner":
+        return _second_step(access.add_guest(organisation=_MUNICIPALITY, role=role, given_by=None, **told, **term))
+    person = access.add_person(organisation=organisation, **told)
+    for given in (role, *_ALSO.get(role, ())):
+        access.give_role(person, role=given, given_by=None, by=director, **term)
+    return _second_step(person)
+
+
+def _second_step(person: Person) -> Person:
+    """Give somebody of the demo the code that everyone there has."""
     device = StaticDevice.objects.create(user=person, name="demo", confirmed=True)
     StaticToken.objects.bulk_create(StaticToken(device=device, token=CODE) for _ in range(_TIMES))
     return person

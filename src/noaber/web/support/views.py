@@ -320,7 +320,10 @@ def handover(request: HttpRequest, number: int, key: str) -> HttpResponse:
 @requires(_SEE)
 @require_GET
 def meeting(request: HttpRequest, number: int) -> HttpResponse:
-    """Show the agenda of a case discussion: by name with consent, otherwise as a question about nobody."""
+    """Show the agenda of a case discussion: by name with consent, otherwise as a question about nobody.
+
+    Who attaches from outside reads a question about somebody only when that case was shared with them.
+    """
     looks = viewer(request)
     found = _meeting(looks, number)
     talks = list(found.discussions.select_related("asked_by", "outcome_by"))
@@ -329,7 +332,9 @@ def meeting(request: HttpRequest, number: int) -> HttpResponse:
         (talk, known[talk.case_id] if talk.consent == "given" and known[talk.case_id].known else None) for talk in talks
     ]
     works = looks.teams().filter(pk=found.team_id).exists()
-    return render(request, "support/meeting.html", {"meeting": found, "rows": rows, "works": works})
+    told = [(talk, case) for talk, case in rows if works or case or talk.consent == "anonymous"]
+    shown_ = {"meeting": found, "rows": told, "works": works, "withheld": len(rows) - len(told)}
+    return render(request, "support/meeting.html", shown_)
 
 
 @requires(_WORK)
