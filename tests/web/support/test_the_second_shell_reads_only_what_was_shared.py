@@ -1,4 +1,4 @@
-"""On the agenda of a discussion, who attaches from the municipality reads what names nobody, or was shared with them."""
+"""Who attaches from the municipality reads of an agenda what names nobody, or was shared with them."""
 
 from datetime import timedelta
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -37,38 +37,36 @@ def add_person(
     return person
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guest:
+    """Somebody of another organisation: who, from where, from when until when, and by which agreement."""
+
+    email: str
+    name: str
+    organisation: str
+    begins_on: date
+    ends_on: date
+    reason: str
+
+
 @transaction.atomic
 def add_guest(
-    *,
-    email: str,
-    name: str,
-    organisation: str,
-    role: str,
-    begins_on: date,
-    ends_on: date,
-    reason: str,
-    given_by: Person | None,
-    at: datetime,
-    by: By,
-    password: str | None = None,
+    guest: Guest, *, role: str, given_by: Person | None, at: datetime, by: By, password: str | None = None
 ) -> Person:
     """Let somebody of another organisation in by name, with a role for guests from a day until a day."""
     assert ROLES[role].guest, "a guest has a role for guests"
-    home, _new = Organisation.objects.get_or_create(name=organisation, defaults={"kind": "municipality", "guest": True})
+    told = {"kind": "municipality", "guest": True}
+    home, _new = Organisation.objects.get_or_create(name=guest.organisation, defaults=told)
     assert home.guest, "whoever works here is no guest"
-    person = Person(key=secrets.token_hex(8), email=email.lower(), name=name, organisation=home, added_at=at)
+    person = Person(
+        key=secrets.token_hex(8), email=guest.email.lower(), name=guest.name, organisation=home, added_at=at
+    )
     person.set_password(password)
     person.save(force_insert=True)
-    Assignment.objects.create(
-        person=person, role=role, begins_on=begins_on, ends_on=ends_on, reason=reason, given_by=given_by
-    )
-    write(
-        "guest_added",
-        by=by,
-        object=("person", person.key),
-        object_name=name,
-        details={"home": organisation, "role": ROLES[role].name.nl, "until": ends_on.isoformat()},
-    )
+    days = {"begins_on": guest.begins_on, "ends_on": guest.ends_on}
+    Assignment.objects.create(person=person, role=role, reason=guest.reason, given_by=given_by, **days)
+    details = {"home": home.name, "role": ROLES[role].name.nl, "until": guest.ends_on.isoformat()}
+    write("guest_added", by=by, object=("person", person.key), object_name=person.name, details=details)
     return person
 
 

@@ -75,7 +75,7 @@ def add_guest(request: HttpRequest) -> HttpResponse:
     form = GuestForm(today, request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         added = actions.add_guest(
-            **form.cleaned_data,
+            actions.Guest(**form.cleaned_data),
             role="second_shell",
             given_by=_oneself(request),
             at=timezone.now(),

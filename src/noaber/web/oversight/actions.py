@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db import models, transaction
 from django.utils import timezone
 
+from noaber.web.access.models import Person
 from noaber.web.journal.actions import By, forget, write
 from noaber.web.journal.chain import Verdict
 from noaber.web.journal.marks import mark
@@ -43,6 +44,11 @@ def show_held(person: models.Model, *, by: By) -> None:
     write("held_shown", by=by, **_about(person))
 
 
+def look_for(found: int, *, by: By) -> None:
+    """Record that somebody looked for whom a request for access is about; never by which words."""
+    write("clients_searched", by=by, object_name="inwoners, voor een verzoek om inzage", details={"found": found})
+
+
 def export_held(person: models.Model, *, by: By) -> None:
     """Record that somebody took along all that is held on one person."""
     write("held_exported", by=by, **_about(person))
@@ -50,8 +56,12 @@ def export_held(person: models.Model, *, by: By) -> None:
 
 def _about(person: models.Model) -> dict[str, object]:
     kind, key = person._meta.model_name, getattr(person, "key", person.pk)
-    name = getattr(person, "name", "een inwoner")
-    return {"object": (kind, key), "object_name": name, "subject": key if kind == "resident" else ""}
+    staff = isinstance(person, Person)
+    return {
+        "object": (kind, key),
+        "object_name": person.name if staff else "een inwoner",
+        "subject": "" if staff else key,
+    }
 
 
 def destroy_due(*, at: datetime, by: By) -> Cleared:

@@ -27,13 +27,20 @@ class JournalForm(forms.Form):
 
 
 class WhoseForm(forms.Form):
-    """Whom a request for access is about: a resident by citizen number, or a member of staff by mail address."""
+    """Whom a request for access is about: by citizen number, by the words a resident gave, or a colleague's address."""
 
     number = forms.CharField(
         label=_("Burgerservicenummer van een inwoner"),
         required=False,
         max_length=11,
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+    )
+    words = forms.CharField(
+        label=_("Of de naam, het telefoonnummer of e-mailadres dat een inwoner hier gaf"),
+        help_text=_("Voor wie alleen bij de wijkentree bekend is; die vraagt niet naar een burgerservicenummer."),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     email = forms.EmailField(
         label=_("Of het e-mailadres van een medewerker"),
@@ -49,8 +56,8 @@ class WhoseForm(forms.Form):
         return number
 
     def clean(self) -> dict[str, Any]:
-        """Ask for one of the two."""
+        """Ask for one of the three."""
         given = super().clean() or {}
-        if not self.errors and bool(given.get("number")) == bool(given.get("email")):
-            raise forms.ValidationError(_("Vul één van de twee in."))
+        if not self.errors and sum(bool(given.get(name)) for name in ("number", "words", "email")) != 1:
+            raise forms.ValidationError(_("Vul één van de drie in."))
         return given

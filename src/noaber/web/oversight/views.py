@@ -20,7 +20,9 @@ from noaber.web.access.permissions import Permission
 from noaber.web.access.presence import by, language
 from noaber.web.journal import queries as journal
 from noaber.web.journal.sentences import sentence
-from noaber.web.privacy.held import held_on
+from noaber.web.privacy.declaration import Declaration, declarations
+from noaber.web.privacy.held import held_on, people_by, same_as
+from noaber.web.privacy.labels import shown
 from noaber.web.privacy.register import register as registered
 from noaber.web.privacy.retention import due
 
@@ -28,6 +30,7 @@ from . import actions, queries, schedule
 from .forms import JournalForm, WhoseForm
 
 _KINDS: dict[str, type[models.Model]] = {"inwoner": Resident, "medewerker": Person}
+"""Those whom everyone knows by their own word; who is a person elsewhere is called by the room and the model."""
 
 
 @requires(Permission.READ_JOURNAL)
@@ -63,7 +66,8 @@ def verify_journal(request: HttpRequest) -> HttpResponse:
 def own_looks(request: HttpRequest) -> HttpResponse:
     """Show residents who looked at something about them, by organisation and role."""
     here = presence.resident(request)
-    found = list(journal.looks_at(here.key)[:500])
+    keys = [str(getattr(one, "key", "")) for one in same_as(here)]
+    found = list(journal.looks_at(*keys)[:500])
     actions.read_own_looks(here.key, by=by(request))
     return render(request, "oversight/own_looks.html", {"looks": found})
 
@@ -95,6 +99,8 @@ def find_held(request: HttpRequest) -> HttpResponse:
     form = WhoseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         number, email = form.cleaned_data["number"], form.cleaned_data["email"]
+        if form.cleaned_data["words"]:
+            return _choose(request, form)
         found = queries.resident_with(number) if number else queries.person_with(email)
         if found is not None:
             return redirect("oversight:held", kind="inwoner" if number else "medewerker", key=found.key)
@@ -102,19 +108,29 @@ def find_held(request: HttpRequest) -> HttpResponse:
     return render(request, "oversight/find_held.html", {"form": form}, status=422 if form.errors else 200)
 
 
+def _choose(request: HttpRequest, form: WhoseForm) -> HttpResponse:
+    """Show who is known by some words, to choose from; the words stand in no address."""
+    people = [(_kind(item), row) for item, row in people_by(form.cleaned_data["words"])]
+    actions.look_for(len(people), by=by(request, Permission.GUARD_PRIVACY))
+    return render(request, "oversight/find_held.html", {"form": form, "people": people, "looked": True})
+
+
 @requires(Permission.GUARD_PRIVACY)
 @require_GET
 def held(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """Show all that is held on one person."""
     person = _subject(kind, key)
-    shown = {
+    told = {
         "person": person,
         "kind": kind,
-        "held": [(item, _(item.declaration.purpose)) for item in held_on(person)],
+        "held": [
+            (item, _(item.declaration.purpose), [shown(item.declaration, row, language()) for row in item.rows])
+            for item in held_on(person)
+        ],
         "name": getattr(person, "name", ""),
     }
     actions.show_held(person, by=by(request, Permission.GUARD_PRIVACY))
-    return render(request, "oversight/held.html", shown)
+    return render(request, "oversight/held.html", told)
 
 
 @requires(Permission.GUARD_PRIVACY)
@@ -140,11 +156,16 @@ def export_held(request: HttpRequest, kind: str, key: str) -> HttpResponse:
 
 
 def _subject(kind: str, key: str) -> models.Model:
-    model = _KINDS.get(kind)
+    known = {_kind(item): item.model for item in declarations() if item.found_by}
+    model = _KINDS.get(kind) or known.get(kind)
     found = model._default_manager.filter(key=key).first() if model else None
     if found is None:
         raise Http404
     return found
+
+
+def _kind(declaration: Declaration) -> str:
+    return f"{declaration.room}-{declaration.model._meta.model_name}"
 
 
 def _without(request: HttpRequest, name: str) -> str:

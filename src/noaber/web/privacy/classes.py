@@ -9,6 +9,9 @@ A model says so in an inner class:
         keep = "retention/staff_account"  # the rule that says how long, counted from the day in `counted_from`
         counted_from = "ended_on"       # a date or moment, also along a path; "" when kept as long as it is used
         fields = {"name": personal("to address people"), …}
+
+and, when its rows are people ("self"), `same` with the relations to other rows of one person, and `found_by` with the
+field that holds the words by which somebody without a citizen number is found.
 """
 
 from __future__ import annotations

@@ -29,6 +29,10 @@ class Declaration:
     fields: Mapping[str, Class]
     stub: bool
     """Whether a row that is destroyed leaves one; what is about nobody does not, nor what itself says what is gone."""
+    same: tuple[str, ...] = ()
+    """For who somebody is: the relations that lead to another row of the same person."""
+    found_by: str = ""
+    """For who somebody is: the field with the words by which one is found, in small letters without accents."""
 
     @property
     def label(self) -> str:
@@ -59,6 +63,8 @@ def declared(model: Model) -> Declaration:
         counted_from=told.counted_from,
         fields=told.fields,
         stub=bool(subjects) and getattr(told, "stub", True),
+        same=getattr(told, "same", ()),
+        found_by=getattr(told, "found_by", ""),
     )
 
 

@@ -190,10 +190,11 @@ def _arrive(stage: Stage, name: str, email: str, organisation: Organisation, rol
     director = By(at=stage.at, name="De demo", request="demo")
     today = stage.at.date()
     term = {"begins_on": today - timedelta(days=30), "ends_on": today + timedelta(days=335), "reason": "Demo"}
-    told = {"email": email, "name": name, "password": password, "at": stage.at, "by": director}
+    who, told = {"email": email, "name": name}, {"password": password, "at": stage.at, "by": director}
     if role == "second_shell" and organisation.kind == "partner":
-        return _second_step(access.add_guest(organisation=_MUNICIPALITY, role=role, given_by=None, **told, **term))
-    person = access.add_person(organisation=organisation, **told)
+        guest = access.Guest(organisation=_MUNICIPALITY, **who, **term)
+        return _second_step(access.add_guest(guest, role=role, given_by=None, **told))
+    person = access.add_person(organisation=organisation, **who, **told)
     for given in (role, *_ALSO.get(role, ())):
         access.give_role(person, role=given, given_by=None, by=director, **term)
     return _second_step(person)

@@ -74,6 +74,7 @@ class Client(models.Model):
         keep = KEEP
         counted_from = "last_here_at"
         same = ("merged_into", "resident")
+        found_by = "search"
         fields: ClassVar[dict[str, Class]] = {
             "id": plain(),
             "key": personal("who somebody is at the entrance and in the journal"),
