@@ -13,13 +13,17 @@ from typing import Final
 from django.utils import timezone
 
 from noaber.web.access.models import Person
+from noaber.web.access.rights import rights_of
+from noaber.web.exchange import actions as exchange
+from noaber.web.exchange.queries import sending
 from noaber.web.journal.actions import By
 
-from . import actions, passing_actions, triage
+from . import actions, passing, passing_actions, triage
 from .heard import NOT_ASKED, Choice, Heard, Promise, Sampled, Who
 from .hsds import Service, Times
 from .long_form import EXTRAS
 from .models import Activity, Place, Question, SamplingRate
+from .models.passed import TO_MUNICIPALITY
 from .passing import GOES_TO
 from .sampling import Name, chosen
 from .sampling_queries import volumes
@@ -76,6 +80,36 @@ _ASKED: Final = (
     "Waar kan ik Nederlands oefenen?",
 )
 _NAMES: Final = ("Sien Wolters", "Bennie Kuipers", "Fatma Aydin", "Gerda ter Horst", "Jorrit Assink")
+_GOES_ON: Final = (
+    (
+        6,
+        "gezondheid",
+        "basic_support",
+        "Mijn vader eet niet meer goed sinds mijn moeder er niet is. Ik woon in Assen.",
+        Who(name="Els Roelofs", phone="06 00 00 00 21"),
+        Who(name="Wim Roelofs", born_on=date(1943, 5, 2)),
+        "child",
+    ),
+    (
+        1,
+        "geld en schulden",
+        "basic_support",
+        "Ik krijg de rekeningen niet meer op orde en durf niemand te bellen.",
+        Who(name="Hatice Demir", phone="06 00 00 00 22"),
+        Who(),
+        "",
+    ),
+    (
+        0,
+        "wonen en huishouden",
+        "indicated_support",
+        "Ik val steeds in de douche. Kan er iets aan mijn huis gebeuren?",
+        Who(name="Dina Voortman", phone="06 00 00 00 23", born_on=date(1951, 9, 17)),
+        Who(),
+        "",
+    ),
+)
+"""How long ago, about what, what comes of it, in whose words, who called, for whom, and what they are to each other."""
 _SHARES: Final = (48, 20, 17, 7, 8)
 """How often each outcome comes about, in percent, in their order."""
 
@@ -238,7 +272,28 @@ def _today(worker: Person, at: datetime, by: Callable[[str], By]) -> int:
         question = actions.register(heard, worker=took, promise=promised, at=at, by=by(WORKER))
         if number == 1:
             _weigh(question, worker, at, by(WORKER))
-    return len(_ASKED)
+    return len(_ASKED) + _passed_on(worker, at, by)
+
+
+def _passed_on(worker: Person, at: datetime, by: Callable[[str], By]) -> int:
+    """Let questions go on to a team and to the municipality, of some days ago and of today; return how many."""
+    for days, theme, outcome, words, caller, about, relation in _GOES_ON:
+        moment = at - timedelta(days=days)
+        heard = Heard(
+            channel="telephone",
+            district=districts()[0].code,
+            theme=theme,
+            outcome=outcome,
+            words=words,
+            caller=caller,
+            about=about,
+            relation=relation,
+        )
+        question = actions.register(heard, worker=worker, at=moment, by=by(WORKER))
+        told = {"said": words, "around": "De buurvrouw kookt soms mee.", "read_back": True}
+        if outcome == "basic_support":
+            actions.clarify(question, told=told, person=worker, at=moment, by=by(WORKER))
+    return len(_GOES_ON)
 
 
 def _weigh(question: Question, worker: Person, moment: datetime, by: By) -> None:
@@ -263,3 +318,26 @@ def _weigh(question: Question, worker: Person, moment: datetime, by: By) -> None
         at=moment,
         by=by,
     )
+
+
+def hand_over(people: Mapping[str, Person], *, number: str, at: datetime, by: Callable[[str], By]) -> bool:
+    """Hand the question that waits for the municipality over to it; once. Returns whether it did."""
+    waits = passing.waiting(TO_MUNICIPALITY).first()
+    worker = people[WORKER]
+    agreements = [item for item in sending(rights_of(worker, at.date()), at.date()) if item.purpose == "wmo-maatwerk"]
+    if waits is None or not agreements:
+        return False
+    whose = waits.question.contact.whose
+    assert whose is not None, "what waits has a name"
+    message = passing_actions.hand_over(
+        waits,
+        agreement=agreements[0],
+        number=number,
+        born_on=whose.born_on or date(1951, 9, 17),
+        content={"naam": whose.name, "telefoon": whose.phone, "vraag": passing.told(waits.question)},
+        person=worker,
+        by=by(WORKER),
+    )
+    assert message is not None, "nobody wrote it before"
+    exchange.send_message(message, fields=["naam", "telefoon", "vraag", "burgerservicenummer"], by=by(WORKER))
+    return True

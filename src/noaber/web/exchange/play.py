@@ -131,12 +131,16 @@ def hand_over(players: Players, *, now: Callable[[], datetime]) -> Tally:
 
 
 def answer(players: Players, *, now: Callable[[], datetime]) -> Tally:
-    """Take over the first that was received and reject the second; the third waits. A second time adds nothing."""
+    """Take over the first that was received, reject the second, leave the third, and take over what came after those.
+
+    A second time adds nothing.
+    """
     received = Message.objects.filter(organisation=players.organisation, outgoing=False).order_by("pk")
     if received.exclude(state=State.DELIVERED).exists() or len(received) < 2:
         return Tally()
     first, second = received[0], received[1]
-    actions.acknowledge_message(first, by=players.by(players.worker))
+    for message in (first, *received[3:]):
+        actions.acknowledge_message(message, by=players.by(players.worker))
     reason = "Deze inwoner woont niet in onze gemeente."
     actions.reject_message(second, reason=reason, by=players.by(players.worker))
     return deliver(now=now)

@@ -15,12 +15,14 @@ from django.db import transaction
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 
 from noaber.connections import figures
+from noaber.records import test_citizen_numbers
 from noaber.web.access import actions as access
 from noaber.web.access.models import Organisation, Person
 from noaber.web.access.roles import ROLES
 from noaber.web.council import actions as council
 from noaber.web.entrance import play as entrance
 from noaber.web.exchange import play as exchange
+from noaber.web.exchange.outbox.deliver import deliver
 from noaber.web.journal.actions import By
 from noaber.web.published import actions as published
 from noaber.web.published import borrowed, folder, shelf
@@ -161,8 +163,12 @@ def play_exchange(installation: Installation, now: Callable[[], datetime]) -> in
     """
     stage = Stage(installation, now())
     stage.people.update(_people(stage, ""))
-    scene = exchange.answer if installation.role == "municipality" else exchange.hand_over
-    return scene(players(stage), now=now).said
+    if installation.role == "municipality":
+        return exchange.answer(players(stage), now=now).said
+    said = exchange.hand_over(players(stage), now=now).said
+    if entrance.hand_over(stage.people, number=test_citizen_numbers()[30], at=stage.at, by=stage.by):
+        said += deliver(now=now).said
+    return said
 
 
 def _people(stage: Stage, password: str) -> dict[str, Person]:

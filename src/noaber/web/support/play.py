@@ -13,6 +13,8 @@ from typing import Final
 from noaber.terms import working_days_after
 from noaber.web.access import actions as access
 from noaber.web.access.models import Person, Team
+from noaber.web.entrance import passing
+from noaber.web.entrance.models.passed import TO_TEAM
 from noaber.web.journal.actions import By
 
 from . import actions
@@ -93,7 +95,64 @@ def play(people: Mapping[str, Person], *, at: datetime, by: Callable[[str], By])
     _widow(scene, cases[1])
     _parents(scene, cases[2])
     _groups(scene, team)
-    return len(cases)
+    arrived = _arrived(scene, team)
+    return len(cases) + arrived
+
+
+def _arrived(scene: _Scene, team: Team) -> int:
+    """Take up the first that the entrance passed on and pay the first visit; others wait. Returns how many cases."""
+    passed = passing.waiting(TO_TEAM).first()
+    if passed is None:
+        return 0
+    lead, worker = scene.people["support_lead"], scene.people["support_worker"]
+    question = actions.take_up_from_entrance(
+        passed, team=team, person=lead, at=scene.ago(5), by=scene.acts("support_lead", 5)
+    )
+    for role, days in (("support_worker", 5), ("support_lead", 4)):
+        actions.judge(
+            question,
+            outcome="support",
+            words="Eerst samen eten en kijken wie er in de buurt is.",
+            person=scene.people[role],
+            at=scene.ago(days),
+            by=scene.acts(role, days),
+        )
+    case = Case.objects.get(question=question)
+    _start(scene, case, 3)
+    actions.write_note(
+        case,
+        None,
+        words="Eerste bezoek, Els aan de telefoon erbij. Wim wil mee-eten, als iemand hem de eerste keer ophaalt.",
+        draft=False,
+        author=worker,
+        at=scene.ago(2),
+        by=scene.acts("support_worker", 2),
+    )
+    _meet_twice(scene, team)
+    return 1
+
+
+def _meet_twice(scene: _Scene, team: Team) -> None:
+    """Somebody asked before under a name spelled otherwise: two questions that may be one household."""
+    question = Question(
+        team=team,
+        district=DISTRICTS[0],
+        own_words="Wie helpt mijn vader met koken?",
+        asked_on=scene.ago(2).date(),
+        taken_by=scene.people["support_lead"],
+        who="W. Roelofs",
+        reach="06 00 00 00 21",
+    )
+    actions.take_up(question, by=scene.acts("support_lead", 2))
+    for role in ("support_worker", "support_lead"):
+        actions.judge(
+            question,
+            outcome="support",
+            words="Dit lijkt de vader van Els.",
+            person=scene.people[role],
+            at=scene.ago(1),
+            by=scene.acts(role, 1),
+        )
 
 
 def _team(scene: _Scene, team: Team) -> None:
