@@ -11,9 +11,12 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.utils import timezone
 
+from cast import Cast
 from noaber.records import test_citizen_numbers
-from noaber.web.access.actions import add_person
+from noaber.web.access.actions import add_person, give_role
 from noaber.web.access.models import Organisation, Person
+from noaber.web.entrance import actions as entrance
+from noaber.web.entrance.heard import Heard, Who
 from noaber.web.exchange import actions, play
 from noaber.web.exchange.decide import Agreed, Given
 from noaber.web.exchange.models import Agreement, Consent, Message, Outbound
@@ -53,6 +56,28 @@ def person(name="gerrit"):
         at=timezone.now(),
         by=somebody(),
     )
+
+
+def log_in(who, roles):
+    """Let somebody in with some roles, and return the session under which a browser is that person."""
+    here, today = person(who), timezone.localdate()
+    for role in roles:
+        days = {"begins_on": today, "ends_on": today + timedelta(days=9)}
+        give_role(here, role=role, reason="toneel", given_by=None, by=somebody(), **days)
+    return Cast({who: here}).client(who).cookies["sessionid"].value
+
+
+def take_call(who, words, caller, phone):
+    """Let somebody take a call at the entrance that needs the municipality; returns the key of the contact."""
+    heard = Heard(
+        channel="telephone",
+        theme="wonen en huishouden",
+        outcome="indicated_support",
+        words=words,
+        caller=Who(name=caller, phone=phone),
+    )
+    asked = entrance.register(heard, at=timezone.now(), by=somebody(who), worker=person(who))
+    return asked.contact.key
 
 
 def terms(key="wmo-2026", sender=PARTNER, receiver=MUNICIPALITY, purpose="wmo-maatwerk", fields=FIELDS, days=300):

@@ -1,11 +1,11 @@
 """Journeys in a real browser: an evening visit, a colleague who leaves, an escalation up to four and down, a group."""
 
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 
-from browser import browser, faults
+import visits
+from browser import browser
 from noaber.web.support import actions
 from noaber.web.support.models import Case, Group, Handover, Phase
 
@@ -25,30 +25,9 @@ def scene(team):
     return team
 
 
-@contextmanager
 def visit(browser, live_server, team, name, **how):
-    """A page in which somebody is logged in; at the end nothing was refused and no page was at fault."""
-    context = browser.new_context(locale="nl-NL", **how)
-    cookie = team.client(name).cookies["sessionid"].value
-    context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
-    page = context.new_page()
-    found = []
-    page.on(
-        "console", lambda told: found.append(told.text) if told.type == "error" and "422" not in told.text else None
-    )
-
-    def check():
-        found.extend(faults(page))
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found.append(f"{page.url} sticks out")
-
-    page.check = check
-    page.home = live_server.url + "/ondersteuning/"
-    page.goto(page.home)
-    yield page
-    check()
-    context.close()
-    assert not found
+    """A page of this room in which somebody is logged in."""
+    return visits.visit(browser, live_server.url, team.client(name), "/ondersteuning/", **how)
 
 
 def test_a_family_worker_in_the_evening(browser, live_server, scene):

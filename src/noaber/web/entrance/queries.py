@@ -147,6 +147,12 @@ def today(rights: Rights, person: Person, at: datetime) -> Today:
     return Today(urgent + slow + handed + ends + due + waiting, later + drafts + checks, promised)
 
 
+def own_open_ends(rights: Rights, person: Person, *, shown: int = 3) -> list[Question]:
+    """Return the questions that somebody took and still has to pass on, the newest first."""
+    mine = passing.open_ends(questions(rights).filter(contact__worker=person))
+    return list(mine.order_by("-contact__at", "-number")[:shown])
+
+
 def _open_ends(rights: Rights, person: Person, on: date) -> list[Question]:
     """Return what this person still has to pass on, and what anyone must once it lies there longer than was agreed."""
     old = Q(answered_at__lt=midnight(passing.oldest_in_time(on)))

@@ -86,6 +86,7 @@ def contact(request: HttpRequest) -> HttpResponse:
         "outcomes": OUTCOMES,
         "known": search.find(rights(request), looked) if looked else [],
         "looked": bool(looked),
+        "ends": queries.own_open_ends(rights(request), person),
     }
     return render(request, "entrance/contact.html", shown, status=200 if looked else status(form))
 
@@ -132,8 +133,6 @@ def _register(request: HttpRequest, form: ContactForm) -> HttpResponse:
         return redirect("entrance:clarify", key=question.key)
     if "triage" in request.POST:
         return redirect("entrance:triage", key=question.key)
-    if question.outcome in GOES_TO and not question.passed.exists():
-        return redirect("entrance:pass_on", key=question.key)
     return redirect("entrance:contact")
 
 
