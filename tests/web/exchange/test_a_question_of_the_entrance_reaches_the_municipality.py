@@ -14,7 +14,7 @@ WIDE, PHONE = {"viewport": {"width": 1280, "height": 900}}, {"viewport": {"width
 
 def write(page, number):
     """Hand over what waits: for which law, what the law asks for, and what may go."""
-    page.get_by_role("link", name="Overdragen: Dina Voortman").click()
+    page.get_by_role("link", name="Dina Voortman").click()
     page.check()
     page.get_by_role("link", name="Onderzoek en besluit Wmo-maatwerk").click()
     page.check()
