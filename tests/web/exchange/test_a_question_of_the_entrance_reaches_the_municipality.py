@@ -18,11 +18,11 @@ def write(page, number):
     page.check()
     page.get_by_role("link", name="Onderzoek en besluit Wmo-maatwerk").click()
     page.check()
-    assert page.get_by_label("De vraag in eigen woorden").input_value() == WORDS
-    assert page.get_by_label("Naam", exact=True).input_value() == "Dina Voortman"
-    page.get_by_label("Burgerservicenummer").fill(number)
-    page.get_by_label("Geboortedatum").fill(BORN.isoformat())
-    page.get_by_label("Jeugdhulp").fill("Haar kleinzoon woont bij haar, met begeleiding.")
+    assert page.input_value("[name=vraag]") == WORDS
+    assert page.input_value("[name=naam]") == "Dina Voortman"
+    page.fill("[name=number]", number)
+    page.fill("[name=born_on]", BORN.isoformat())
+    page.fill("[name=jeugdhulp]", "Haar kleinzoon woont bij haar, met begeleiding.")
     page.get_by_role("button", name="Bewaren en nakijken").click()
     assert number not in page.url
     page.check()
@@ -32,9 +32,9 @@ def consent(page):
     """The resident says yes to what the law lets go with consent only."""
     page.get_by_role("link", name="Toestemming vastleggen").click()
     page.check()
-    page.get_by_label("de Jeugdwet").check()
-    page.get_by_label("De inwoner zelf (16 jaar of ouder)").check()
-    page.get_by_label("Hoe is het gevraagd").fill("Aan de telefoon, en voorgelezen.")
+    page.locator("[name=origins][value=jeugdwet]").check()
+    page.locator("[name=given_by][value=resident]").check()
+    page.fill("[name=asked_how]", "Aan de telefoon, en voorgelezen.")
     page.get_by_role("button", name="Vastleggen").click()
 
 
