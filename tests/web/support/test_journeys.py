@@ -1,5 +1,6 @@
 """Journeys in a real browser: an evening visit, a colleague who leaves, an escalation up to four and down, a group."""
 
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
