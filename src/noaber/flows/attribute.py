@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import comb, factorial
+from math import comb, factorial, prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,9 @@ from .words import Floats, Ints
 
 EXACT = 12
 """More measures than this need packages or permutations: 4,096 evaluations are enough."""
+
+TOGETHER = 16
+"""Coalitions that are added up at once."""
 
 Value = Callable[[frozenset[int]], Floats]
 """What a set of measures is worth (any shape, always the same), such as net euros per draw, month, area and form."""
@@ -57,15 +60,15 @@ def attribute(names: Sequence[str], value: Value, *, pairs: bool = False) -> Att
     for members in _subsets(range(count)):
         inside = np.array([number in members for number in range(count)])
         worth = none if not members else whole if len(members) == count else value(members)
-        found.add(inside, worth, _shapley_weight(inside, count))
+        found.add(inside, worth)
     return Attribution(
         names=tuple(names),
         total=whole - none,
-        share=found.share,
+        share=found.share(),
         alone=found.alone,
         last=found.last,
-        error=np.zeros_like(found.share),
-        pairs=found.pairs,
+        error=np.zeros_like(found.alone),
+        pairs=found.pairs() if pairs else None,
         evaluations=2**count,
     )
 
@@ -157,17 +160,17 @@ def to_cents(share: Floats, total: Floats) -> Ints:
 
 
 class _Sums:
-    """Sums over coalitions that are kept while they stream by, so that no coalition is kept."""
+    """Sums over coalitions that are kept while they stream by, a few at a time, so that they never stand in memory."""
 
     def __init__(self, count: int, shape: tuple[int, ...], *, pairs: bool) -> None:
-        self.share, self.alone, self.last = (np.zeros((count, *shape)) for _ in range(3))
-        self.pairs = np.zeros((count, count, *shape)) if pairs else None
-        self.count, self.part = count, np.empty(shape)
+        self.alone, self.last = np.zeros((count, *shape)), np.zeros((count, *shape))
+        self.count, self.couples = count, list(itertools.combinations(range(count), 2)) if pairs else []
+        self._sum = np.zeros((count + len(self.couples), prod(shape)))
+        self._worths, self._weights = np.empty((TOGETHER, prod(shape))), np.zeros((len(self._sum), TOGETHER))
+        self._waiting = 0
 
-    def add(self, inside: NDArray[np.bool_], worth: Floats, weight: Floats) -> None:
+    def add(self, inside: NDArray[np.bool_], worth: Floats) -> None:
         size = int(inside.sum())
-        for number in range(self.count):  # one after the other: all at once would leave the processor's cache
-            self.share[number] += np.multiply(worth, weight[number], out=self.part)
         if size == 0:
             self.alone -= worth
         if size == 1:
@@ -176,13 +179,30 @@ class _Sums:
             self.last += worth
         if size == self.count - 1:
             self.last[~inside] -= worth
-        if self.pairs is not None and self.count > 1:
-            for one, other in itertools.combinations(range(self.count), 2):
-                without = size - int(inside[one]) - int(inside[other])
-                sign = 1.0 if inside[one] == inside[other] else -1.0
-                part = sign * worth / ((self.count - 1) * comb(self.count - 2, without))
-                self.pairs[one, other] += part
-                self.pairs[other, one] += part
+        self._worths[self._waiting] = worth.ravel()
+        self._weights[: self.count, self._waiting] = _shapley_weight(inside, self.count)
+        self._weights[self.count :, self._waiting] = [_pair_weight(inside, *couple) for couple in self.couples]
+        self._waiting += 1
+        if self._waiting == TOGETHER:
+            self._work_off()
+
+    def _work_off(self) -> None:
+        """Add up who waits, all measures at once: one multiplication of matrices."""
+        self._sum += self._weights[:, : self._waiting] @ self._worths[: self._waiting]
+        self._waiting = 0
+
+    def share(self) -> Floats:
+        """Return [N, ...]."""
+        self._work_off()
+        return self._sum[: self.count].reshape(self.alone.shape)
+
+    def pairs(self) -> Floats:
+        """Return [N, N, ...]."""
+        self._work_off()
+        found = np.zeros((self.count, *self.alone.shape))
+        for (one, other), worth in zip(self.couples, self._sum[self.count :], strict=True):
+            found[one, other] = found[other, one] = worth.reshape(self.alone.shape[1:])
+        return found
 
 
 class _Remembered:
@@ -204,6 +224,12 @@ def _shapley_weight(inside: NDArray[np.bool_], count: int) -> Floats:
     plus = factorial(size - 1) * factorial(count - size) / factorial(count) if size else 0.0
     minus = factorial(size) * factorial(count - size - 1) / factorial(count) if size < count else 0.0
     return np.where(inside, plus, -minus)
+
+
+def _pair_weight(inside: NDArray[np.bool_], one: int, other: int) -> float:
+    """Return by how much the worth of a coalition counts for how two measures act on each other."""
+    count, without = len(inside), int(inside.sum()) - int(inside[one]) - int(inside[other])
+    return (1.0 if inside[one] == inside[other] else -1.0) / ((count - 1) * comb(count - 2, without))
 
 
 def _along(order: NDArray[np.int64], value: Value) -> Floats:

@@ -89,8 +89,12 @@ def net_of(
 
 def _net(town: Town, flows: Flows, weights: Weights, clients: Floats) -> Floats:
     """Return net euros without stated amounts, [D, T, A, F]."""
-    euros = flows.by_form(clients * (weights.units * weights.price - weights.contribution))
-    return by_area(town, flows, euros) + weights.fixed[:, :, None, :] * living(town)
+    cost = weights.units * weights.price
+    if weights.contribution.any():
+        cost = cost - weights.contribution
+    euros = by_area(town, flows, flows.by_form(clients * cost))
+    euros += weights.fixed[:, :, None, :] * living(town)
+    return euros
 
 
 def living(town: Town) -> Floats:
