@@ -39,8 +39,6 @@ class Block:
     def __init__(self, flows: Flows, draws: slice) -> None:
         self.flows, self.size = flows, draws.stop - draws.start
         self.cells, self.forms, self.tracks = len(flows.residents), len(flows.pool), len(flows.track_form)
-        self.first_tracks = np.searchsorted(flows.track_form, np.arange(self.forms))  # whom no measure has reached
-        self.other_tracks = np.setdiff1d(np.arange(self.tracks), self.first_tracks)
         self.to_pool = np.ascontiguousarray(flows.to_pool.T)
         self.pools = len(self.to_pool)
         self.to_form = np.ascontiguousarray(flows.entering.T) if len(flows.entrance_form) > self.forms else None
@@ -82,8 +80,8 @@ class Block:
         """Return [..., F, C, D] from [..., G, C, D]."""
         if self.flows.plain:
             return persons
-        by_form: Floats = persons[..., self.first_tracks, :, :]
-        for track in self.other_tracks:
+        by_form: Floats = persons[..., self.flows.first_tracks, :, :]
+        for track in self.flows.other_tracks:
             by_form[..., self.flows.track_form[track], :, :] += persons[..., track, :, :]
         return by_form
 

@@ -75,12 +75,11 @@ def net_of(
         if movers not in known:
             known.clear()
             known[movers] = [counted(chosen, part) for part in parts]
-        euros = np.concatenate(
-            [
-                _net(town, flows, costing(town, chosen, doubt, part, made), clients)
-                for part, (flows, made, clients) in zip(parts, known[movers], strict=True)
-            ]
-        )
+        found = [
+            _net(town, flows, costing(town, chosen, doubt, part, made), clients)
+            for part, (flows, made, clients) in zip(parts, known[movers], strict=True)
+        ]
+        euros = found[0] if len(found) == 1 else np.concatenate(found)
         claims = [measure for measure in chosen if measure.stated is not None]
         return euros + _stated(euros, claims) if claims else euros
 

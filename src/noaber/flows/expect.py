@@ -42,9 +42,9 @@ class _Present:
         stock, shape = np.swapaxes(block.flows.stock, 1, 2)[..., None], (block.tracks, block.cells, block.size)
         self.ring = len(block.exit) - 1
         self.tail, self.young = np.zeros(shape), np.zeros((self.ring, *shape))
-        self.tail[block.first_tracks] = stock[-1]
+        self.tail[block.flows.first_tracks] = stock[-1]
         for age in range(self.ring):
-            self.young[-age % self.ring, block.first_tracks] = stock[age]
+            self.young[-age % self.ring, block.flows.first_tracks] = stock[age]
         self._turning = -np.arange(2 * self.ring) % max(self.ring, 1)
         self._stay_young, self._stay_tail = self.by_age(block.stay)
 
@@ -142,6 +142,7 @@ def _walk(block: Block, capacity: Capacity | None, found: _Found) -> None:
     flows, present, arrivals = block.flows, _Present(block), _Arrivals()
     population, waiting = flows.residents[:, None], np.zeros((block.forms, block.cells, block.size))
     here, following = present.total(), len(flows.follows) > 0
+    there = block.by_zone(here)
     by_elapsed = following and block.through.shape[1] > 1
     for month in range(flows.months):
         people = _people(flows.demography, month)
@@ -155,6 +156,7 @@ def _walk(block: Block, capacity: Capacity | None, found: _Found) -> None:
             present.move(move, of_month(rate, month))
         if people is not None or flows.moves:
             here = present.total()
+            there = block.by_zone(here)
         arriving, in_care = arrivals.take(month), block.by_form(here)
         taken = in_care if arriving is None else in_care + arriving
         served = over(block.to_pool, taken if capacity is None else taken + waiting)
@@ -164,7 +166,8 @@ def _walk(block: Block, capacity: Capacity | None, found: _Found) -> None:
             found.waiting[month] = block.by_zone(waiting)
         starters = demand if block.weight is None else demand[flows.track_form] * of_month(block.weight, month)
         found.starts[month] = block.by_zone(demand)
-        found.clients[month] = block.by_zone(here) + block.by_zone(starters)
+        begun = found.starts[month] if block.weight is None else block.by_zone(starters)
+        np.add(there, begun, out=found.clients[month])
         now = here + starters if following else here
         present.begin(month, starters)
         for back, extra in zip(flows.returns, block.extra, strict=True):
@@ -172,9 +175,11 @@ def _walk(block: Block, capacity: Capacity | None, found: _Found) -> None:
         going = _by_elapsed(block, present, month) if by_elapsed else None
         present.end(month)
         here = present.total()
-        found.ends[month] = block.by_form(np.maximum(found.clients[month] - block.by_zone(here), 0.0))
+        there = block.by_zone(here)
+        found.ends[month] = block.by_form(found.clients[month] - there)
         if following:
             arrivals.add(month + 1, going if going is not None else _going_on(block, month, now - here))
+    np.maximum(found.ends, 0.0, out=found.ends)  # where nobody ended, rounding may say a little less
 
 
 def _people(demography: Demography | None, month: int) -> Floats | None:

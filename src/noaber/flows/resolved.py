@@ -90,6 +90,16 @@ class Flows:
         return len(self.track_form) == len(self.pool)
 
     @cached_property
+    def first_tracks(self) -> Ints:
+        """[F] the track of each form whose clients no measure has reached."""
+        return np.searchsorted(self.track_form, np.arange(len(self.pool)))
+
+    @cached_property
+    def other_tracks(self) -> Ints:
+        """[G-F]"""
+        return np.setdiff1d(np.arange(len(self.track_form)), self.first_tracks)
+
+    @cached_property
     def to_pool(self) -> Floats:
         """[F, P]"""
         return one_hot(self.pool, int(self.pool.max()) + 1)
@@ -118,7 +128,12 @@ class Flows:
 
     def by_form(self, persons: Floats) -> Floats:
         """Return [..., F] from [..., G]."""
-        return persons if self.plain else persons @ self.to_form
+        if self.plain:
+            return persons
+        by_form: Floats = persons[..., self.first_tracks]
+        for track in self.other_tracks:
+            by_form[..., self.track_form[track]] += persons[..., track]
+        return by_form
 
     def by_zone(self, persons: Floats) -> Floats:
         """Return [..., Z, X] from [..., C, X]."""

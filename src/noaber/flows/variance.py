@@ -166,13 +166,13 @@ class _Backward:
     def value(self) -> Floats:
         """Return what everyone together is worth from the start of month 0, [D]."""
         living = self.flows.residents @ self.resident.sum(axis=0)
-        stock = np.einsum("kfcd,kcf->d", self.client[:, self.block.first_tracks], self.flows.stock)
+        stock = np.einsum("kfcd,kcf->d", self.client[:, self.flows.first_tracks], self.flows.stock)
         return np.asarray(living + stock + self.later_newcomers)
 
     def squared_entries(self) -> Floats:
         """Return the sum over residents and pools of their squared expected value at month 0, [D]."""
         flows = self.flows
-        clients = self.client[:, self.block.first_tracks] + self.resident[flows.pool]
+        clients = self.client[:, self.flows.first_tracks] + self.resident[flows.pool]
         free = flows.residents[:, None] - flows.stock.sum(axis=0) @ flows.to_pool
         squares = np.einsum("kfcd,kfcd,kcf->d", clients, clients, flows.stock)
         return np.asarray(squares + np.einsum("pcd,pcd,cp->d", self.resident, self.resident, free))
