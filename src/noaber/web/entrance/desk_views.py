@@ -43,11 +43,18 @@ class PlaceForm(forms.Form):
         super().__init__(*args, **kwargs)
         for word in WEEKDAYS:
             self.fields[f"day_{word.key}"] = forms.CharField(
-                label=word.name(language_now()),
-                help_text=_("Zoals 9:00-12:30. Leeg: dicht."),
-                required=False,
-                max_length=30,
+                label=word.name(language_now()), required=False, max_length=30
             )
+
+    @property
+    def others(self) -> list[forms.BoundField]:
+        """The fields that are not about hours."""
+        return [field for field in self if not field.name.startswith("day_")]
+
+    @property
+    def days(self) -> list[forms.BoundField]:
+        """The fields of the hours, Monday first."""
+        return [field for field in self if field.name.startswith("day_")]
 
     def hours(self) -> list[tuple[int, time, time]]:
         """Return the hours that were filled in."""
