@@ -5,6 +5,7 @@ python3 tools/translate.py [room …]    adds new texts to django.po, takes out 
 
 import io
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages import Catalog, extract, mofile, pofile
@@ -14,6 +15,7 @@ WEB = Path(__file__).resolve().parents[1] / "src" / "noaber" / "web"
 WORDS = {"_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "ngettext": (1, 2)}
 
 
+THE_DAY = datetime(2026, 11, 24, tzinfo=UTC)
 IDLE = tuple(f'"{name}' for name in ("Project-Id", "Report-M", "Last-T", "Language-Team", "Generated", "POT-", "PO-R"))
 """Lines of a header that say nothing."""
 
@@ -50,7 +52,8 @@ def catalogue(room):
 
 
 def compiled(known):
-    """A catalogue as Django reads it."""
+    """A catalogue as Django reads it; the same texts give the same bytes, whenever they are compiled."""
+    known.creation_date = known.revision_date = THE_DAY
     target = io.BytesIO()
     mofile.write_mo(target, known)
     return target.getvalue()

@@ -24,7 +24,8 @@ def test_everyone_sees_the_pyramid_three_findings_and_what_was_promised(shown):
     assert "In 2025 bereikte" in page
     assert page.count('class="finding-small"') == 3
     assert "afgesproken" in page
-    assert "zodra het programma in dit systeem staat" in page
+    assert "zodra daar cijfers over zijn gepubliceerd" not in page
+    assert "/cijfers/andere-gemeenten/" in page
 
 
 def test_the_search_finds_figures_definitions_documents_districts_and_questions(shown):
