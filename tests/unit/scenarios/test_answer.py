@@ -158,7 +158,7 @@ def test_a_lost_worker_of_a_cluster_costs_time_and_no_result():
 
     with (
         distributed.LocalCluster(
-            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0", silence_logs=50
         ) as here,
         distributed.Client(here) as client,
     ):
