@@ -60,7 +60,7 @@ def attribute(names: Sequence[str], value: Value, *, pairs: bool = False) -> Att
     for members in _subsets(range(count)):
         inside = np.array([number in members for number in range(count)])
         worth = none if not members else whole if len(members) == count else value(members)
-        found.add(inside, worth)
+        found.add(inside, worth - none)  # so that where nothing changes every share is zero to the bit
     return Attribution(
         names=tuple(names),
         total=whole - none,

@@ -44,6 +44,32 @@ def test_the_share_is_the_mean_over_every_order(game):
 
 
 @settings(max_examples=30, deadline=None)
+@given(st.integers(1, 6), st.floats(-1e7, 1e7))
+def test_where_nothing_changes_every_share_and_pair_is_zero_to_the_bit(count, worth):
+    found = flows.attribute([f"measure {n}" for n in range(count)], lambda _: np.array([[worth]]), pairs=True)
+    assert not found.share.any()
+    assert not found.pairs.any()
+
+
+@settings(max_examples=40, deadline=None)
+@given(WORTHS)
+def test_pairs_are_the_mean_over_who_is_there_already(game):
+    count, worth = game
+    value = value_of(worth)
+    found = flows.attribute([f"measure {n}" for n in range(count)], value, pairs=True)
+    for one, other in itertools.combinations(range(count), 2):
+        others = [n for n in range(count) if n not in (one, other)]
+        by_size = []
+        for size in range(len(others) + 1):
+            sets = [frozenset(chosen) for chosen in itertools.combinations(others, size)]
+            by_size.append(
+                np.mean([(value(s | {one, other}) - value(s | {one}) - value(s | {other}) + value(s))[0] for s in sets])
+            )
+        assert found.pairs[one, other, 0] == pytest.approx(np.mean(by_size), abs=1e-7)
+        assert found.pairs[other, one, 0] == found.pairs[one, other, 0]
+
+
+@settings(max_examples=30, deadline=None)
 @given(WORTHS)
 def test_packages_of_one_measure_each_are_plain_shapley(game):
     count, worth = game
