@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 import numpy as np
 from msgspec import structs
@@ -17,7 +17,10 @@ from noaber.plans import Estimate
 
 from ..flows import Floats, Outcome, evaluate
 from .baseline import Baseline, by_age
-from .levers import resolve, touched
+from .levers import name_of, resolve, touched
+
+End = Literal["least", "most"]
+_BOTH: Final[tuple[End, ...]] = ("least", "most")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,20 +89,22 @@ def prepare_answers(baseline: Baseline) -> Prepared:
 
 def answer(prepared: Prepared, measures: Sequence[plans.Measure]) -> Answer:
     """Return what these measures do; raises the errors of `levers.resolve` and of the flow engine."""
-    baseline = prepared.baseline
-    outcome = evaluate(baseline.town, [resolve(item, baseline) for item in measures])
+    baseline, together = prepared.baseline, prepared.baseline.areas == prepared.whole.areas
+    numbers = _three(measures, baseline) if together else {}
+    outcome = evaluate(baseline.town, [resolve(item, baseline, numbers) for item in measures])
     after = _counted(baseline, outcome)
     saving = prepared.net - after.net
     laws = tuple(dict.fromkeys(baseline.laws))
     member = np.array([[float(law == one) for one in laws] for law in baseline.laws])
-    ends = np.stack([saving.sum(axis=(1, 2)), *_ends(prepared, measures)])
+    ends = _drawn(prepared, outcome) if together else _ends(prepared, measures)
+    within = np.stack([saving.sum(axis=(1, 2)), *ends])
     investment = np.broadcast_to(outcome.investment, (baseline.months,))
     return Answer(
         years=baseline.years,
         laws=laws,
         saving=saving.sum(axis=1) @ member,
-        low=ends.min(axis=0),
-        high=ends.max(axis=0),
+        low=within.min(axis=0),
+        high=within.max(axis=0),
         investment=baseline.of_years() @ investment,
         society=prepared.society - after.society,
         by_form=saving.sum(axis=1),
@@ -118,7 +123,7 @@ def payback(cumulated: Floats) -> int | None:
     return int(below[-1]) + 1 if below[-1] + 1 < len(cumulated) else None
 
 
-def at_end(measure: plans.Measure, end: Literal["least", "most"], baseline: Baseline) -> plans.Measure:
+def at_end(measure: plans.Measure, end: End, baseline: Baseline) -> plans.Measure:
     """Return the measure with the size of every effect at the end of its range that saves least, or most."""
     effects = []
     for effect in measure.effects:
@@ -126,6 +131,17 @@ def at_end(measure: plans.Measure, end: Literal["least", "most"], baseline: Base
         value = effect.size.high if (saving == "high") == (end == "most") else effect.size.low
         effects.append(structs.replace(effect, size=fixed(effect.size, value)))
     return structs.replace(measure, effects=tuple(effects))
+
+
+def _three(measures: Sequence[plans.Measure], baseline: Baseline) -> dict[str, Floats]:
+    """Return the best estimate of every effect that is not certain, and where it saves least and most, [3] each."""
+    found = {}
+    for item in measures:
+        least, most = (at_end(item, end, baseline) for end in _BOTH)
+        for number, (effect, low, high) in enumerate(zip(item.effects, least.effects, most.effects, strict=True), 1):
+            if effect.size.low < effect.size.high:
+                found[name_of(item, number)] = np.array([effect.size.value, low.size.value, high.size.value])
+    return found
 
 
 def _saving_end(effect: plans.Effect, baseline: Baseline) -> Literal["low", "high"]:
@@ -167,11 +183,17 @@ def _ends(prepared: Prepared, measures: Sequence[plans.Measure]) -> list[Floats]
     if local:
         base, before = prepared.baseline, prepared.net.sum(axis=(1, 2))
     found = []
-    ends: tuple[Literal["least", "most"], ...] = ("least", "most")
-    for end in ends:
+    for end in _BOTH:
         chosen = [resolve(at_end(item, end, base), base) for item in measures]
         found.append(before - _counted(base, evaluate(base.town, chosen)).net.sum(axis=(1, 2)))
     return found
+
+
+def _drawn(prepared: Prepared, outcome: Outcome) -> list[Floats]:
+    """Return what is saved per year in the draws beyond the first, [Y] each."""
+    before = prepared.net.sum(axis=(1, 2))
+    later = range(1, len(outcome.clients))
+    return [before - _counted(prepared.baseline, outcome, draw).net.sum(axis=(1, 2)) for draw in later]
 
 
 class _Counted(NamedTuple):
@@ -184,12 +206,12 @@ class _Counted(NamedTuple):
     monthly: Floats
 
 
-def _counted(baseline: Baseline, outcome: Outcome) -> _Counted:
-    """Return an outcome per year; of one draw."""
+def _counted(baseline: Baseline, outcome: Outcome, draw: int = 0) -> _Counted:
+    """Return one draw of an outcome, per year."""
     years, municipal = baseline.of_years(), outcome.forms.municipal
 
     def yearly(monthly: Floats, weight: Floats) -> Floats:
-        return np.asarray(np.tensordot(weight, monthly[0], axes=([1], [0])))
+        return np.asarray(np.tensordot(weight, monthly[draw], axes=([1], [0])))
 
     own = outcome.net * municipal
     return _Counted(
@@ -197,5 +219,5 @@ def _counted(baseline: Baseline, outcome: Outcome) -> _Counted:
         clients=yearly(outcome.clients, years / 12),
         starts=yearly(outcome.starts, years),
         society=yearly(outcome.net + outcome.contribution, years).sum(axis=(1, 2)),
-        monthly=own[0].sum(axis=(1, 2)),
+        monthly=own[draw].sum(axis=(1, 2)),
     )

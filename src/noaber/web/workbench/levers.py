@@ -204,6 +204,14 @@ def place(point: StartingPoint, where: str) -> str:
 
 def places(point: StartingPoint, slider: Slider) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return what a slider may work on: whole laws, and the care forms of each, as grouped choices."""
+    key = ("places", slider.key, language())
+    if key not in point.kept:
+        point.kept[key] = _places(point, slider)
+    found: list[tuple[str, list[tuple[str, str]]]] = point.kept[key]
+    return found
+
+
+def _places(point: StartingPoint, slider: Slider) -> list[tuple[str, list[tuple[str, str]]]]:
     baseline = point.baseline
     can = _can(baseline, slider.lever)
     laws = [law for law in Law if any(can[at] for at, one in enumerate(baseline.laws) if one == law)]
@@ -213,7 +221,7 @@ def places(point: StartingPoint, slider: Slider) -> list[tuple[str, list[tuple[s
 
 def usable(point: StartingPoint) -> list[Slider]:
     """Return the sliders that have something to work on: in a small town nobody may go on from one form to another."""
-    return [slider for slider in SLIDERS if any(_can(point.baseline, slider.lever))]
+    return [slider for slider in SLIDERS if places(point, slider)[0][1]]
 
 
 def destinations(point: StartingPoint) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.utils.translation import gettext_noop
@@ -43,6 +43,8 @@ class StartingPoint:
     """By age, districts together: the same to a millionth, and three times as fast."""
     incomes: scenarios.Incomes | None
     """None when households or incomes are not known."""
+    kept: dict[tuple[str, ...], Any] = field(default_factory=dict)
+    """What follows from it and is asked at every drag, by name."""
 
     @property
     def baseline(self) -> scenarios.Baseline:
