@@ -63,11 +63,14 @@ def line(
     return compose(view, name, title, (height, content, sentence), words.over_time(view), remarks=remarks)
 
 
-def fan(view: View, *, subject: Subject | None = None, title: str = "") -> Figure:
+EIGHT_OF_TEN: Final = Text("Acht van de tien keer", "Eight times out of ten")
+
+
+def fan(view: View, *, subject: Subject | None = None, title: str = "", band: Text = EIGHT_OF_TEN) -> Figure:
     """Return one series with the band it is expected to lie in: counted as a line, expected dotted, the band hatched.
 
     `view` holds every dimension, with `otherwise` where what is expected stands under another code than what was
-    counted. `title` is a finding of one's own.
+    counted. `title` is a finding of one's own, and `band` says by what the band goes.
     """
     if view.along is not None:
         raise FigureError(
@@ -78,7 +81,7 @@ def fan(view: View, *, subject: Subject | None = None, title: str = "") -> Figur
     series, said, name = view.series[0], _subject(view, subject), name_of(view, "fan")
     height, content = fans.draw(view, name, series)
     intro = Text("Lijngrafiek met een band.", "Line chart with a band.")
-    sentence = f"{_spoken(view, [series], intro)} {findings.between(view, series.points[-1])}".strip()
+    sentence = f"{_spoken(view, [series], intro)} {findings.between(view, series.points[-1], band)}".strip()
     drawn = (height, content, sentence)
     return compose(view, name, title or findings.expected(view, said), drawn, words.banded(view, series))
 

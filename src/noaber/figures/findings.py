@@ -97,14 +97,12 @@ def expected(view: View, subject: Subject) -> str:
     return f"{said}{'; ' + range_[0].lower() + range_[1:].removesuffix('.') if range_ else ''}."
 
 
-def between(view: View, point: Point) -> str:
-    """Return between which figures a point is expected to lie; nothing when it has no band."""
+def between(view: View, point: Point, band: Text) -> str:
+    """Return between which figures a point is expected to lie, and by what the band goes; nothing without a band."""
     if point.low is None or point.high is None:
         return ""
     low, high = (numbers.figure(edge, view.unit, view.language) for edge in (point.low, point.high))
-    return Text(f"Acht van de tien keer tussen {low} en {high}.", f"Eight times out of ten between {low} and {high}.")(
-        view.language
-    )
+    return Text(f"{band.nl} tussen {low} en {high}.", f"{band.en} between {low} and {high}.")(view.language)
 
 
 def highest(view: View, subject: Subject, rows: Sequence[Row]) -> str:

@@ -18,14 +18,25 @@ from .series import Point, View, value_of
 _SAVING = Subject("De besparing", "The saving")
 
 
-def saved(result: SafeResult, code: str, language: Language, *, stated: str = "", counted_until: str) -> Figure:
-    """Return what a scenario saves per year, with its band; `stated` is the code of what its document promises."""
+def saved(
+    result: SafeResult,
+    code: str,
+    language: Language,
+    *,
+    stated: str = "",
+    counted_until: str,
+    band: Text = chart.EIGHT_OF_TEN,
+) -> Figure:
+    """Return what a scenario saves per year, with its band; `stated` is the code of what its document promises.
+
+    `band` says by what the band goes.
+    """
     view = View(result=_banded(result), language=language, fixed={"scenario": code}, counted_until=counted_until)
     last = view.series[0].points[-1]
     if last.value is None:
-        return chart.fan(view, subject=_SAVING)
+        return chart.fan(view, subject=_SAVING, band=band)
     promised = _promised(result, stated, view) if stated else None
-    return chart.fan(view, subject=_SAVING, title=_saves(view, code, last, promised))
+    return chart.fan(view, subject=_SAVING, title=_saves(view, code, last, promised), band=band)
 
 
 def earned(result: SafeResult, code: str, language: Language, *, counted_until: str) -> Figure:

@@ -163,3 +163,11 @@ def test_a_saved_scenario_is_gone_on_with_from_where_it_stood(bench, cast):
     page = client.get(f"{bench}scenarios/{scenario.key}/").content.decode()
     (address,) = set(re.findall(r'href="(/werkbank/\?bekend=[^"]+)"', page))
     assert "Dit scenario bespaart de gemeente in 2026" in text(client.get(address.replace("&amp;", "&")))
+
+
+def test_what_cannot_be_counted_whole_on_the_starting_point_is_not_shown_as_nothing(bench, cast):
+    client = cast.client("berend")
+    now = save(client, bench, "tarief=-10&tarief-waar=HO", "Nu")
+    then = save(client, bench, "bekend=2022-12-31&m=ho-taakgericht", "Toen")
+    page = text(client.get(f"{bench}scenarios/vergelijken/?s={now.key}&s={then.key}"))
+    assert "Niet heel door te rekenen op dit uitgangspunt: Toen" in page

@@ -199,3 +199,10 @@ def test_who_may_not_use_it_does_not_see_it(bench, cast):
     assert cast.client("hilda").get(bench).status_code == 403
     assert "Werkbank" not in text(cast.client("hilda").get("/"))
     assert "Werkbank" in text(cast.client("carolien").get("/"))
+
+
+def test_the_band_of_an_answer_is_not_called_one_of_eight_in_ten(point):
+    position = Position(known_on=THEN, pulls=(Pull(lever="price", percent=-10, where="HO"),))
+    fan = answered(point, position).told.fan
+    assert "Met alle aannamen tegelijk ongunstig of gunstig tussen" in fan.sentence
+    assert "cht van de tien" not in fan.sentence + fan.title

@@ -30,10 +30,12 @@ class Compared(NamedTuple):
 
 
 def cases(point: StartingPoint, chosen: Sequence[SavedScenario]) -> Compared:
-    """Return the answers of scenarios on one starting point; one that cannot be counted there is left out by name."""
-    found = [(item, levers.chosen(point, read(item.position))) for item in chosen]
+    """Return the answers of scenarios on one starting point; one that cannot be counted whole there is left out."""
+    counted = [(item, levers.chosen(point, read(item.position))) for item in chosen]
+    own = point.baseline.known_on
+    found = [(item, one) for item, one in counted if read(item.position).known_on == own or not one.refused]
     prepared = point.full if any(one.local for _item, one in found) else point.quick
-    answers, left_out = [], []
+    answers, left_out = [], [item.name for item, one in counted if (item, one) not in found]
     for item, one in found:
         try:
             answers.append(Case(item.key, item.name, scenarios.answer(prepared, one.measures)))
@@ -79,7 +81,11 @@ def rows(point: StartingPoint, compared: Compared) -> Sheet | None:
             *(numbers.figure(known.get((case.code, law, statistic)), "cents", tongue) for case in compared.cases),
         )
 
-    laws = [law for law in safe.labels["law"] if law != TOTAL]
+    laws = [
+        law
+        for law in safe.labels["law"]
+        if law != TOTAL and any(known.get((case.code, law, "middle")) is not None for case in compared.cases)
+    ]
     table = [
         line(_("Besparing"), TOTAL, "middle"),
         line(_("Onderkant"), TOTAL, "low"),

@@ -27,6 +27,8 @@ UNCHANGED: Final = "ongewijzigd"
 REST: Final = "overig"
 _FORMS: Final = 7
 """Care forms that are shown by themselves."""
+_VISIBLE: Final = 500
+"""Euros below which the gate rounds to nothing."""
 _OTHER: Final = "other"
 _LAWS: Final[Mapping[str, Text]] = {**LAW_NAMES, _OTHER: Text("Andere wetten", "Other laws")}
 _UNCHANGED: Final = Text("Ongewijzigd beleid", "Unchanged policy")
@@ -141,11 +143,11 @@ def _per_form(prepared: Prepared, case: Case) -> Result:
     """Euros saved in the last year per care form: the largest by themselves, the others together."""
     base, saved = prepared.baseline, case.answer.by_form[-1]
     people = _most(prepared, case.answer)[-1]
-    kept = _largest(base, np.abs(saved), people)
+    kept = [at for at in _largest(base, np.abs(saved), people) if abs(saved[at]) >= _VISIBLE]
     rest = [at for at in range(len(base.forms)) if at not in kept]
     year = case.answer.years[-1]
     rows = [(year, base.forms[at], saved[at], people[at]) for at in kept]
-    if rest and abs(saved[rest].sum()) >= 1:
+    if abs(saved[rest].sum()) >= _VISIBLE:
         rows.append((year, REST, saved[rest].sum(), people[rest].sum()))
     rows.append((year, TOTAL, saved.sum(), people.sum()))
     return _result(

@@ -21,6 +21,7 @@ from noaber.scenarios import Answer, Baseline
 from .levers import SCENARIO
 from .results import UNCHANGED, Shown
 
+_ENDS: Final = Text("Met alle aannamen tegelijk ongunstig of gunstig", "With all assumptions at their worst or best")
 _SPENDING: Final = Subject("De uitgaven", "Spending", plural=True)
 
 
@@ -187,7 +188,7 @@ def _counted(base: Baseline) -> str:
 
 
 def _fan(shown: Shown, base: Baseline, language: Language) -> Figure:
-    return savings.saved(shown.saving, SCENARIO, language, counted_until=_counted(base))
+    return savings.saved(shown.saving, SCENARIO, language, counted_until=_counted(base), band=_ENDS)
 
 
 def _lines(shown: Shown, base: Baseline, language: Language) -> Figure:
@@ -277,7 +278,7 @@ def _facts(base: Baseline, answer: Answer, shown: Shown, language: Language) -> 
             numbers.in_words(spent, "cents", language) if spent else _("niets"),
             _("vanaf %d, in alle jaren samen") % first if first else "",
         ),
-        Fact(_("Terugverdiend"), paid_back(base, answer, language)),
+        *([Fact(_("Terugverdiend"), paid_back(base, answer, language))] if spent else []),
         *_people(shown, language),
     ]
     ours, all_of_us = (saving.value(last, SCENARIO, TOTAL, "middle"), money.value(last, SCENARIO, "society"))
@@ -308,10 +309,8 @@ def _people(shown: Shown, language: Language) -> list[Fact]:
     fewer, more = (-sum(item for item in changes if item < 0), sum(item for item in changes if item > 0))
     if not changes:
         return []
-    value = _("%(fewer)s minder, %(more)s meer") % {
-        "fewer": numbers.number(fewer, language),
-        "more": numbers.number(more, language),
-    }
+    parts = [(fewer, _("%s minder")), (more, _("%s meer"))]
+    value = ", ".join(words % numbers.number(size, language) for size, words in parts if size) or _("geen verschil")
     about = ngettext("in %d zorgvorm, op één moment", "in %d zorgvormen, op één moment", len(changes)) % len(changes)
     return [Fact(_("Cliënten, %s") % last, value, about)]
 
