@@ -63,10 +63,7 @@ def line(
     return compose(view, name, title, (height, content, sentence), words.over_time(view), remarks=remarks)
 
 
-EIGHT_OF_TEN: Final = Text("Acht van de tien keer", "Eight times out of ten")
-
-
-def fan(view: View, *, subject: Subject | None = None, title: str = "", band: Text = EIGHT_OF_TEN) -> Figure:
+def fan(view: View, *, subject: Subject | None = None, title: str = "", band: Text = findings.EIGHT_OF_TEN) -> Figure:
     """Return one series with the band it is expected to lie in: counted as a line, expected dotted, the band hatched.
 
     `view` holds every dimension, with `otherwise` where what is expected stands under another code than what was

@@ -97,7 +97,10 @@ def expected(view: View, subject: Subject) -> str:
     return f"{said}{'; ' + range_[0].lower() + range_[1:].removesuffix('.') if range_ else ''}."
 
 
-def between(view: View, point: Point, band: Text) -> str:
+EIGHT_OF_TEN: Final = Text("Acht van de tien keer", "Eight times out of ten")
+
+
+def between(view: View, point: Point, band: Text = EIGHT_OF_TEN) -> str:
     """Return between which figures a point is expected to lie, and by what the band goes; nothing without a band."""
     if point.low is None or point.high is None:
         return ""

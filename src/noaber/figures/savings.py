@@ -10,7 +10,7 @@ from noaber.disclosure import SafeResult
 from noaber.records import Language, Text
 from noaber.results import BAND
 
-from . import chart, numbers
+from . import chart, findings, numbers
 from .figure import Figure
 from .findings import Subject
 from .series import Point, View, value_of
@@ -25,7 +25,7 @@ def saved(
     *,
     stated: str = "",
     counted_until: str,
-    band: Text = chart.EIGHT_OF_TEN,
+    band: Text = findings.EIGHT_OF_TEN,
 ) -> Figure:
     """Return what a scenario saves per year, with its band; `stated` is the code of what its document promises.
 
