@@ -64,7 +64,7 @@ def test_switching_a_measure_on_answers_and_the_long_calculation_comes_in_its_pl
     page.wait_for_function("() => location.search.includes('m=instroom-bijstand')")
     page.get_by_role("button", name="Van welke maatregel is de besparing?").click()
     page.wait_for_selector("#rekening-shares h3")
-    assert "Als laatste erbij" in page.inner_text("#rekening-shares")
+    assert "Als laatste: als alle andere er al zijn" in page.inner_text("#rekening-shares")
     assert not faults(page)
     assert not page.complaints
 

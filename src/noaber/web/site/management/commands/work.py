@@ -28,4 +28,4 @@ class Command(BaseCommand):
             call_command("db_worker", batch=True, startup_delay=False, verbosity=0)
             if options["once"]:
                 return
-            time.sleep(10)
+            time.sleep(2)
