@@ -167,7 +167,7 @@ class CallForm(forms.Form):
     phone = forms.CharField(label=_("Telefoonnummer"), max_length=40)
     on = forms.DateField(label=_("Op"), widget=DayInput())
     part = forms.ChoiceField(label=_("Wanneer op de dag"))
-    owner = forms.ModelChoiceField(label=_("Wie belt"), queryset=None)
+    owner = forms.ModelChoiceField(label=_("Wie belt"), queryset=None, empty_label=_("kies iemand"))
 
     def __init__(self, rights: Rights, today: date, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -186,7 +186,7 @@ class CallForm(forms.Form):
 class OwnerForm(forms.Form):
     """Who takes over a call."""
 
-    owner = forms.ModelChoiceField(label=_("Wie belt"), queryset=None)
+    owner = forms.ModelChoiceField(label=_("Wie belt"), queryset=None, empty_label=_("kies iemand"))
 
     def __init__(self, rights: Rights, today: date, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

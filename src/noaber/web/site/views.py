@@ -44,6 +44,11 @@ def unclear(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "site/unclear.html", status=400)
 
 
+def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that what was sent came from a page that no longer holds: it stood open too long, or somebody logged in."""
+    return render(request, "site/stale.html", status=403)
+
+
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that this is not for the person who asks; not what it is."""
     return render(request, "site/forbidden.html", status=403)

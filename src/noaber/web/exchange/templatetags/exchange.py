@@ -8,6 +8,7 @@ from django import template
 from django.utils.translation import get_language
 
 from noaber.records import Language, Text
+from noaber.rules import SURE_NAMES
 
 from .. import peers
 from ..fields import FIELDS, ORIGIN_NAMES, Origin
@@ -33,6 +34,14 @@ def field_words(key: str) -> str:
 def purpose_words(key: str) -> str:
     """Return a purpose in words."""
     return in_words(PURPOSES[key].words) if key in PURPOSES else key
+
+
+@register.filter
+def plain_ground(ground: str) -> str:
+    """Return a ground as a resident reads it: without how surely its article was read, which is for who decides."""
+    for words in SURE_NAMES.values():
+        ground = ground.replace(f" ({words.nl})", "")
+    return ground
 
 
 @register.filter

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from babel.dates import format_date
@@ -14,6 +15,7 @@ from django.utils.translation import get_language
 
 from noaber.web.access.permissions import Permission
 from noaber.web.access.presence import rights
+from noaber.web.published import shelf
 from noaber.web.site.stacking import stacked
 
 register = template.Library()
@@ -54,6 +56,14 @@ def day(value: date | None) -> str:
 def weekday(value: date, how: str = "") -> str:
     """Return the weekday of a day in words, such as donderdag; `how` "short" gives do."""
     return format_date(value, format="EEE" if how == "short" else "EEEE", locale=_locale())
+
+
+@register.filter
+def districts(codes: Iterable[str]) -> str:
+    """Return the names of districts by their codes, with commas between; a code that is not known here stays itself."""
+    town = shelf.town()
+    names = {item.code: item.name for item in town.districts} if town else {}
+    return ", ".join(names.get(code, code) for code in codes)
 
 
 @register.simple_tag(takes_context=True)
