@@ -2,9 +2,9 @@
 
 import numpy as np
 from flow_towns import measures, towns
-from flow_twin import Twin
 from hypothesis import given, settings
 
+from flow_twin import Twin
 from noaber import flows
 
 
