@@ -39,7 +39,7 @@ def text(client=None, **headers):
 def test_who_live_there_stands_beside_the_whole_municipality(figures):
     page = text()
     assert "1.000 inwoners in 2026" in page
-    assert "<strong>20 %</strong>" in page, "one in five is 75 or older; in the whole municipality one in ten"
+    assert "<strong>20%</strong>" in page, "one in five is 75 or older; in the whole municipality one in ten"
     assert "openbaar gemaakt door de gemeente" in page
 
 

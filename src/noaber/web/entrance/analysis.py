@@ -194,7 +194,7 @@ def _lack(item: Supply, said: Mapping[str, str]) -> str:
 
 
 def _why_more(group: Group) -> str:
-    here, town = (f"{share * 100:.0f} %" for share in (group.share, group.town))
+    here, town = (f"{share * 100:.0f}%" for share in (group.share, group.town))
     said = {"group": group.label, "here": here, "town": town}
     return _("Juist hier zijn veel inwoners %(group)s: %(here)s, in de hele gemeente %(town)s.") % said
 

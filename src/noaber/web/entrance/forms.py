@@ -266,7 +266,7 @@ class TaskForm(forms.Form):
 
     what = forms.CharField(label=_("Wat"), max_length=200)
     due_on = forms.DateField(label=_("Uiterlijk"), widget=DayInput())
-    owner = forms.ModelChoiceField(label=_("Wie"), queryset=None)
+    owner = forms.ModelChoiceField(label=_("Wie"), queryset=None, empty_label=_("kies iemand"))
     promised = forms.BooleanField(label=_("Beloofd aan de inwoner"), required=False)
 
     def __init__(self, rights: Rights, person: Person, today: date, *args: Any, **kwargs: Any) -> None:

@@ -102,4 +102,4 @@ def percent(share: float | None, decimals: int = 0) -> str:
     if share is None:
         return "–"
     told = f"{share * 100:.{decimals}f}"
-    return f"{told} %" if language_now() == "en" else f"{told.replace('.', ',')} %"
+    return f"{told}%" if language_now() == "en" else f"{told.replace('.', ',')}%"
