@@ -58,7 +58,7 @@ def baseline(months=48):
         referrers={"02": np.array([0.0, 0.0, 0.0, 0.6, 0.2, 0.0, 0.0])},
         parameters=(
             Parameter(name="inflow of LIGHT", middle=1.0, low=0.95, high=1.05, shape="lognormal"),
-            Parameter(name="volume of jeugdwet", middle=1.0, low=0.9, high=1.1, shape="lognormal"),
+            Parameter(name="inflow of YOUTH", middle=1.0, low=0.9, high=1.1, shape="lognormal"),
         ),
         pooled={"RARE": "OVERIG_WMO"},
         left_out=("GONE",),

@@ -54,12 +54,6 @@ def earned(result: SafeResult, code: str, language: Language, *, counted_until: 
     return chart.line(view, title=_returns(view, code, spent, left) if left is not None else "")
 
 
-def invests(result: SafeResult, code: str) -> bool:
-    """Return whether a scenario takes any investment."""
-    mine = result.cells.filter((pl.col("scenario") == code) & (pl.col("item") == "investment"))
-    return bool((mine["value"].fill_null(0) != 0).any())
-
-
 def _banded(result: SafeResult) -> SafeResult:
     """Return the same cells with the two ends of the band as columns, as a fan takes them."""
     kept = [name for name in result.dimensions if name != "statistic"]

@@ -28,7 +28,6 @@ _RATES: Final = {
     "inflow": Text("Instroom nu", "Inflow now"),
     "duration": Text("Duur nu", "Duration now"),
     "price": Text("Prijs nu", "Price now"),
-    "volume": Text("Instroom van jaar op jaar", "Inflow from year to year"),
     "slope": Text("Groei van de instroom", "Growth of the inflow"),
     "damping": Text("Hoe lang de groei doorgaat", "How long the growth goes on"),
     "prices": Text("Lonen en prijzen", "Wages and prices"),
@@ -65,11 +64,11 @@ def parameter_names(measures: Sequence[plans.Measure], forms: Mapping[str, Text]
 
 
 def rate_name(name: str, forms: Mapping[str, Text]) -> Text:
-    """Return in words a parameter of unchanged policy, such as "inflow of FORM", "volume of LAW" or "damping"."""
+    """Return in words a parameter of unchanged policy, such as "inflow of FORM" or "damping"."""
     kind, _, of = name.partition(" of ")
     if not of:
         return _RATES.get(kind, Text(kind, kind))
-    what = forms.get(of) or {str(law): words for law, words in LAW_NAMES.items()}.get(of) or Text(of, of)
+    what = forms.get(of) or Text(of, of)
     rate = _RATES.get(kind, Text(kind, kind))
     return Text(f"{rate.nl}: {what.nl}", f"{rate.en}: {what.en}")
 

@@ -114,17 +114,8 @@ class Baseline:
         return np.array([year == one for one in self.years], dtype=np.float64)
 
     def doubt(self, numbers: Mapping[str, Floats]) -> Doubt:
-        """Return the factors on the rates, from drawn parameters by name; 1 for what was not drawn.
-
-        "volume of LAW" is a factor on the inflow of all forms of a law.
-        """
-        found = doubt(self.forms, self.growth, numbers)
-        if not any(f"volume of {law}" in numbers for law in self.laws):
-            return found
-        volume = np.stack(
-            np.broadcast_arrays(*(numbers.get(f"volume of {law}", np.ones(1)) for law in self.laws)), axis=1
-        )
-        return replace(found, inflow=found.inflow * (volume if found.inflow.ndim == 2 else volume[:, None]))
+        """Return the factors on the rates, from drawn parameters by name; 1 for what was not drawn."""
+        return doubt(self.forms, self.growth, numbers)
 
 
 def covered(band: tuple[int, int], ages: tuple[int, int] | None) -> float:

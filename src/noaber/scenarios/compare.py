@@ -141,9 +141,9 @@ def compare(
 ) -> Comparison:
     """Return unchanged policy and the variants that `names` stand for (see `variant.py`), over common draws.
 
-    Draws are counted for the town as a whole, and spread over its districts by the best estimate of each; in full for
-    every district where a measure touches some districts only. The mean of unchanged policy is what `noaber forecast`
-    says. All variants are checked before anything is counted.
+    Draws are counted for the town as a whole, and laid over the best estimate of every district; in full for every
+    district where a measure touches some districts only. So without anything unsure it is the best estimate. The mean of unchanged policy is what `noaber forecast` says. All variants are checked before
+    anything is counted.
     Every number that a plan is not sure of has a place of its own among the draws, whatever else is compared. Raises
     a ScenarioError (N-71x) or FlowError (N-72x).
     """
@@ -161,12 +161,15 @@ def compare(
             tell(tasks[number - 1].variant.name, number / (len(tasks) + 1))
     size = len(blocks(draws))
     whole = [_joined(found[start : start + size]) for start in range(0, len(found), size)]
-    best = [
-        count(Task(baseline=baseline, variant=item, numbers={})) for item in (everything[:1] if local else everything)
-    ]
+    unchanged = _best(baseline, everything[0])
     if not local:
-        whole = [_over_districts(one, detail) for one, detail in zip(whole, best, strict=True)]
-    whole = _around(whole, best[0])
+        together = by_age(baseline)
+        best = [unchanged, *(_best(baseline, item) for item in chosen)]
+        whole = [
+            _over_districts(one, detail, _best(together, item))
+            for one, detail, item in zip(whole, best, everything, strict=True)
+        ]
+    whole = _around(whole, unchanged)
     return Comparison(
         baseline=baseline,
         variants=chosen,
@@ -257,15 +260,25 @@ def _joined(parts: Sequence[Counted]) -> Counted:
     return Counted(investment=parts[0].investment, **whole)
 
 
-def _over_districts(counted: Counted, detail: Counted) -> Counted:
-    """Return what was counted for the town as a whole, spread over districts as the best estimate has it."""
-    spread_out = {}
+def _best(baseline: Baseline, variant: Variant) -> Counted:
+    """Return the best estimate of a variant: one draw, with every number as it is thought most likely."""
+    return count(Task(baseline=baseline, variant=variant, numbers={}))
+
+
+def _over_districts(drawn: Counted, detail: Counted, together: Counted) -> Counted:
+    """Return draws of the town as a whole laid over its districts.
+
+    A draw differs from the best estimate of the whole town (`together`) by a factor, and so does each district from
+    its own (`detail`): in the whole town somewhat other people are at risk than in its districts.
+    """
+    found = {}
     for name in _PER_AREA:
-        part, whole = getattr(detail, name), getattr(counted, name).sum(axis=2, keepdims=True)
-        total = part.sum(axis=2, keepdims=True)
-        share = np.divide(part, total, out=np.full_like(part, 1 / part.shape[2]), where=np.abs(total) > 1e-9)
-        spread_out[name] = whole * share
-    return replace(counted, **spread_out)
+        part = getattr(detail, name)
+        whole, one = (getattr(item, name).sum(axis=2, keepdims=True) for item in (drawn, together))
+        sure = np.abs(one) > 1e-9
+        factor = np.divide(whole, one, out=np.zeros_like(whole), where=sure)
+        found[name] = part * factor + np.where(sure, 0.0, whole / part.shape[2])
+    return replace(drawn, monthly=drawn.monthly + detail.monthly - together.monthly, **found)
 
 
 def _around(whole: Sequence[Counted], best: Counted) -> list[Counted]:
