@@ -432,6 +432,22 @@ def _readable(cells: pl.DataFrame, result: SafeResult) -> pl.DataFrame:
     return cells.with_columns(pl.col(columns).map_elements(shown, return_dtype=pl.String))
 
 
+def _divided(shares: SafeResult) -> pl.DataFrame:
+    """Return a line for each measure by its name, the largest share first and all together last."""
+    names = {code: words.nl for code, words in shares.labels["measure"].items()}
+    wide = shares.cells.pivot(on="statistic", index="measure", values="value")
+    whole = pl.col("measure") == records.TOTAL
+    wide = wide.sort(whole, -pl.col("share")).with_columns(pl.col("measure").replace(names))
+    euros = [name for name in wide.columns if name != "measure"]
+    shown = pl.col(euros).map_elements(
+        lambda value: figures.numbers.figure(value, shares.unit, "nl"), return_dtype=pl.String
+    )
+    return wide.with_columns(shown.fill_null("")).rename(
+        {code: words.nl for code, words in shares.labels["statistic"].items() if code in euros}
+        | {"measure": "Maatregel"}
+    )
+
+
 def _publish(asked: argparse.Namespace, tell: Progress) -> Answer:
     release = jobs.publish(_town(asked), known_on=asked.known_on, tell=tell)
     plain = {
@@ -544,10 +560,15 @@ def _attribute(asked: argparse.Namespace, tell: Progress) -> Answer:
         if (shares := done.results.get(name)) is None:
             continue
         plain[key] = shares.cells.to_dicts()
-        with pl.Config(tbl_rows=-1, tbl_cols=-1, tbl_hide_column_data_types=True, tbl_hide_dataframe_shape=True):
-            euros = shares.cells.with_columns(pl.col("value") / 100, pl.col("measure").replace(records.TOTAL, "samen"))
-            wide = euros.pivot(on="statistic", index="measure", values="value").sort("share", descending=True)
-            lines += ["", shares.definition.nl, str(wide), shares.protection.nl]
+        with pl.Config(
+            tbl_rows=-1,
+            tbl_cols=-1,
+            tbl_width_chars=200,
+            fmt_str_lengths=80,
+            tbl_hide_column_data_types=True,
+            tbl_hide_dataframe_shape=True,
+        ):
+            lines += ["", shares.definition.nl, str(_divided(shares)), shares.protection.nl]
     return 0, plain, [*lines, "", *(path.resolve().as_uri() for path in done.files)]
 
 

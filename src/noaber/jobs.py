@@ -318,11 +318,16 @@ def attribute(
 ) -> Costed:
     """Return whose saving it is: that of one variant divided over its measures, through the gate and as a page.
 
-    By package there is a result for the packages, and one for the measures within them. Raises the errors of `compare`.
+    What is divided is what `compare` says it saves. By package there is a result for the packages, and one for the
+    measures within them. Raises the errors of `compare`.
     """
     ground = _ground(town, outset)
     with scenarios.processes(workers) as executor:
-        found = scenarios.attribute_variant(ground.baseline, ground.plan, name, by=by, executor=executor, tell=tell)
+        divided = scenarios.attribute_variant(
+            ground.baseline, ground.plan, name, by=by, executor=executor, tell=_part(tell, 0.05, 0.6)
+        )
+        whole = scenarios.compare(ground.baseline, ground.plan, [name], executor=executor, tell=_part(tell, 0.6, 0.95))
+        found = scenarios.as_compared(divided, whole)
     report = _report(town, ground, scenarios.divided_tables([found], ground.plan, ground.baseline), [found.variant])
     folder = town.folder / "costing"
     folder.mkdir(exist_ok=True)

@@ -138,8 +138,10 @@ def _earned(
             f"The {money} of costs is earned back if effects are {share} of the estimate{but}.",
         )
     return told.say(
-        f"De {money} aan kosten is terugverdiend in {month}; {share} van het geschatte effect is daarvoor genoeg{but}.",
-        f"The {money} of costs is earned back in {month}; {share} of the estimated effect is enough for that{but}.",
+        f"Vanaf {month} is meer bespaard dan betaald; om alle {money} aan kosten terug te verdienen is {share} van het "
+        f"geschatte effect genoeg{but}.",
+        f"From {month} on more is saved than paid; for all {money} of costs to be earned back, {share} of the "
+        f"estimated effect is enough{but}.",
     )
 
 

@@ -103,7 +103,10 @@ def payers(told: Told, codes: Sequence[str]) -> Figure:
             f"‘{apart.label}’ saves the municipality {ends[0]} and society {ends[1]}.",
         )
     key = (("dot", heads[1]), ("beside", heads[2]))
-    return spanned(view, "payers", title, drawn, Scale(key=key, zero=True), words.side_by_side(view, rows, heads))
+    table = words.side_by_side(view, rows, heads)
+    # Who pays is no change from one to the other, so there is no percentage.
+    table = replace(table, columns=table.columns[:3], rows=tuple(row[:3] for row in table.rows))
+    return spanned(view, "payers", title, drawn, Scale(key=key, zero=True), table)
 
 
 def _titled(figure: Figure, title: str) -> Figure:

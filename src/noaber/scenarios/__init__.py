@@ -32,7 +32,7 @@ from .national import NationalRun
 from .national import run as run_national
 from .pilots import Estimate, estimate, sentence
 from .sensitivity import BreakEven, Swing, break_even, tornado
-from .study import Study, study
+from .study import Study, as_compared, study
 from .study_tables import divided_tables, study_tables
 from .tables import tables
 from .variant import STATED, Variant, variants
@@ -73,6 +73,7 @@ __all__ = [
     "Variant",
     "Waiting",
     "answer",
+    "as_compared",
     "assumptions",
     "attribute_variant",
     "break_even",

@@ -24,12 +24,13 @@ class About(NamedTuple):
 
 
 IN_THE_BAND: Final = Text(
-    "In de band, waarbinnen acht van de tien uitkomsten vallen: hoe ver instroom, duur, trend en prijsindex ernaast "
-    "kunnen zitten, de ondergrens en bovengrens van elke aanname, en toeval. Niet in de band: een andere wet, een "
-    "andere economie, of een maatregel die anders uitpakt dan de aannamen toelaten.",
-    "In the band, which holds eight outcomes of ten: how far inflow, duration, trend and price index may be off, the "
-    "range of each assumption, and chance. Not in it: another law, another economy, or a measure that turns out other "
-    "than the assumptions allow.",
+    "In de band, bedoeld voor acht van de tien uitkomsten: hoe ver instroom, duur, trend en prijsindex ernaast kunnen "
+    "zitten, de ondergrens en bovengrens van elke aanname, en toeval. Niet in de band: wat eerdere verwachtingen "
+    "daarboven misten, een andere wet, een andere economie, of een maatregel die anders uitpakt dan de aannamen "
+    "toelaten.",
+    "In the band, meant for eight outcomes of ten: how far inflow, duration, trend and price index may be off, the "
+    "range of each assumption, and chance. Not in it: what earlier forecasts missed beyond these, another law, another "
+    "economy, or a measure that turns out other than the assumptions allow.",
 )
 STATED_AS_IS: Final = Text(
     "Wat 'zoals genoemd' heet is overgenomen uit het plan en niet berekend.",

@@ -142,8 +142,8 @@ def compare(
     """Return unchanged policy and the variants that `names` stand for (see `variant.py`), over common draws.
 
     Draws are counted for the town as a whole, and laid over the best estimate of every district; in full for every
-    district where a measure touches some districts only. So without anything unsure it is the best estimate. The mean of unchanged policy is what `noaber forecast` says. All variants are checked before
-    anything is counted.
+    district where a measure touches some districts only. So when every number is sure, it is the best estimate. The
+    mean of unchanged policy is what `noaber forecast` says. All variants are checked before anything is counted.
     Every number that a plan is not sure of has a place of its own among the draws, whatever else is compared. Raises
     a ScenarioError (N-71x) or FlowError (N-72x).
     """

@@ -34,7 +34,7 @@ def test_the_whole_band_is_calculated_once_for_everyone(bench, cast, few_draws):
     first = cast.client("berend").post(f"{bench}rekenen/band/?{ASKED}")
     page = text(cast.client("berend").get(first["Location"]))
     assert "bespaart in 2026 naar schatting" in page
-    assert "waarbinnen acht van de tien uitkomsten vallen" in page
+    assert "bedoeld voor acht van de tien uitkomsten" in page
     again = cast.client("carolien").post(f"{bench}rekenen/band/?{ASKED}")
     assert again["Location"] == first["Location"]
     assert Entry.objects.filter(event="calculation_asked").count() == 1

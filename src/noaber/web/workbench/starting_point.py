@@ -142,6 +142,7 @@ def _prepared(making: _Making, here: Ground, plan: plans.Plan, known_on: date, u
         )
         try:
             incomes = scenarios.read_incomes(connection, baseline.areas, known_on)
+            plan, _ = scenarios.limited(plan, incomes)
         except scenarios.IncomeError:
             incomes = None
     making.doing = gettext_noop("ongewijzigd beleid doorrekenen")
