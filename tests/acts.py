@@ -9,9 +9,12 @@ from threading import local
 import pytest
 
 MAY_FIND_NOTHING_TO_DO = {
+    "access.end_representation",
+    "access.record_representation",
     "council.drop",
     "council.plan",
     "entrance.hand_over",
+    "entrance.merge",
     "published.answer",
     "published.approve",
     "published.ask",
@@ -21,6 +24,8 @@ MAY_FIND_NOTHING_TO_DO = {
     "support.escalate",
     "support.judge",
     "support.lay_back",
+    "support.merge_cases",
+    "support.merge_members",
     "support.settle",
     "support.take_up",
     "support.take_up_from_entrance",

@@ -135,3 +135,68 @@ def test_who_goes_out_speaks_for_nobody_any_more(parent):
     parent.post("/toegang/inwoner/uitloggen/")
     assert parent.get("/uitwisseling/over-mij/").status_code == 302
     assert Entry.objects.filter(event="resident_out", subject=known(PARENT).key).exists()
+
+
+# Attacks
+
+
+def test_recording_or_ending_twice_happens_once(cast):
+    gerrit = cast.client("gerrit")
+    for _click in range(2):
+        assert gerrit.post("/toegang/vertegenwoordigers/toevoegen/", form()).status_code == 302
+    found = Representation.objects.get()
+    for _click in range(2):
+        gerrit.post(f"/toegang/vertegenwoordigers/{found.pk}/beeindigen/")
+    assert Entry.objects.filter(event="representation_recorded").count() == 1
+    assert Entry.objects.filter(event="representation_ended").count() == 1
+
+
+@pytest.mark.parametrize("number", ["0", "999999", "-1", "1 OR 1=1", "١"])
+def test_a_guessed_number_opens_nothing(sanne, number):
+    stranger = comes_in(STRANGER)
+    assert stranger.post("/toegang/inwoner/voor-wie/kiezen/", {"voor": number}).status_code == 404
+    stranger.get("/uitwisseling/over-mij/")
+    assert Entry.objects.first().subject == known(STRANGER).key
+
+
+def test_it_does_not_work_the_other_way_round_nor_through_a_chain(sanne, cast):
+    onward = form(represented=PARENT, representative=STRANGER, name="Ouder")
+    further = actions.record_representation(**onward, recorded_by=cast.gerrit, by=somebody())
+    child, stranger = comes_in(CHILD), comes_in(STRANGER)
+    assert child.post("/toegang/inwoner/voor-wie/kiezen/", {"voor": sanne.pk}).status_code == 404
+    stranger.post("/toegang/inwoner/voor-wie/kiezen/", {"voor": further.pk})
+    assert stranger.post("/toegang/inwoner/voor-wie/kiezen/", {"voor": sanne.pk}).status_code == 404
+
+
+def test_it_does_not_work_before_its_first_day(cast):
+    later = form(begins_on=today() + timedelta(days=1))
+    found = actions.record_representation(**later, recorded_by=cast.gerrit, by=somebody())
+    assert comes_in(PARENT).post("/toegang/inwoner/voor-wie/kiezen/", {"voor": found.pk}).status_code == 404
+
+
+def test_nobody_chooses_by_following_a_link(sanne):
+    assert comes_in(PARENT).get(f"/toegang/inwoner/voor-wie/kiezen/?voor={sanne.pk}").status_code == 405
+
+
+@pytest.mark.parametrize("page", ["/uitwisseling/over-mij/", "/toezicht/wie-keek/", "/toegang/inwoner/voor-wie/"])
+def test_no_page_of_a_resident_stays_behind_in_a_browser(parent, page):
+    assert "no-store" in parent.get(page)["Cache-Control"]
+
+
+def test_both_find_it_among_what_is_held_on_them(cast, sanne):
+    for number, other in ((CHILD, PARENT), (PARENT, CHILD)):
+        held = cast.client("fenna").get(f"/toezicht/vastgelegd/inwoner/{known(number).key}/bestand/").json()["held"]
+        assert "Sanne" in str(held["access.Representation"])
+        assert other not in str(held), "the number of somebody else leaves with nobody"
+
+
+@pytest.mark.parametrize("name", ["aaltje", "derk", "fenna", "hilda", "koen", "jolien"])
+def test_who_does_not_keep_them_neither_reads_nor_ends_them(cast, sanne, name):
+    client = cast.client(name)
+    answers = [
+        client.get("/toegang/vertegenwoordigers/"),
+        client.post("/toegang/vertegenwoordigers/toevoegen/", form(representative=STRANGER)),
+        client.post(f"/toegang/vertegenwoordigers/{sanne.pk}/beeindigen/"),
+    ]
+    assert [item.status_code for item in answers] == [403] * 3
+    assert Representation.objects.get().ends_on == sanne.ends_on

@@ -33,7 +33,7 @@ def house(cast):
         )
         entrance.clarify(asked, told={"said": "Alleen eten lukt niet"}, person=cast.jolien, at=AT, by=somebody())
         team = Team.objects.create(organisation=cast.jolien.organisation, name="Noord", districts=["WK1"])
-        question = support.take_up_from_entrance(
+        question, _taken = support.take_up_from_entrance(
             PassedOn.objects.get(), team=team, person=cast.gerrit, at=AT, by=somebody()
         )
         for person in (cast.gerrit, cast.koen):

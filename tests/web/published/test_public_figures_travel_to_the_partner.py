@@ -1,5 +1,7 @@
 """What the municipality shows is for every machine; the partner takes it over whole, and lets go what is withdrawn."""
 
+import gzip
+
 import httpx
 import pytest
 from django.core.management import call_command
@@ -88,3 +90,56 @@ def test_what_is_too_large_is_not_read_to_its_end():
 def test_at_night_the_municipality_has_nowhere_to_fetch_from(house):
     assert schedule.address() == ""
     assert schedule.borrow_figures.call() == 0
+
+
+# Attacks
+
+
+@pytest.mark.parametrize("to", ["https://elsewhere.example/index.json", "http://169.254.169.254/latest/", "file:///x"])
+def test_whoever_sends_us_elsewhere_is_not_followed(to):
+    asked = []
+
+    def answer(request):
+        asked.append(str(request.url))
+        return httpx.Response(302, headers={"Location": to})
+
+    with pytest.raises(FiguresUnreachableError):
+        Address("https://gemeente.example", transport=httpx.MockTransport(answer)).read("index.json")
+    assert asked == ["https://gemeente.example/index.json"]
+
+
+@pytest.mark.parametrize(
+    "file", ["../x.json", "a/b.json", "//elsewhere.example/x.json", "x.json?y", "x.json#", "%2e%2e/x.json", "x.txt", ""]
+)
+def test_a_name_that_leads_away_is_no_name(file):
+    with pytest.raises(FiguresUnreachableError):
+        Address("https://gemeente.example", transport=httpx.MockTransport(lambda _: httpx.Response(200))).read(file)
+
+
+def test_a_file_that_blows_up_when_unpacked_is_not_kept():
+    packed = gzip.compress(b" " * 9_000_000)
+    headers = {"Content-Encoding": "gzip"}
+    bomb = httpx.MockTransport(lambda _request: httpx.Response(200, content=packed, headers=headers))
+    with pytest.raises(FiguresUnreachableError):
+        Address("https://gemeente.example", transport=bomb).read("index.json")
+
+
+def test_too_much_together_brings_nothing(shown, monkeypatch):
+    monkeypatch.setattr(borrowed, "_MOST_CHARACTERS", 1000)
+    with pytest.raises(PublishedFileError):
+        take_over(line())
+    assert not BorrowedFigure.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["index.json", "waiting.0000000000000000.json", "x.json", "..%2Findex.json"])
+def test_open_data_gives_only_what_is_shown_under_its_own_name(house, name):
+    answer = Client().get(f"/cijfers/open/{name}")
+    assert answer.status_code == (200 if name == "index.json" else 404)
+
+
+def test_a_withdrawn_file_is_gone_at_once(shown, cast):
+    version = Version.objects.get(indicator="waiting")
+    address = f"/cijfers/open/{version.name}.{version.short}.json"
+    assert Client().get(address).status_code == 200
+    actions.withdraw(version.content_hash, reason="fout", withdrawer=cast.carolien, at=timezone.now(), by=somebody())
+    assert Client().get(address).status_code == 404

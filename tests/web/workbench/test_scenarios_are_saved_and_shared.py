@@ -10,6 +10,7 @@ from django.utils import timezone
 from cast import somebody
 from noaber.web.access import actions as access
 from noaber.web.journal.models import Entry
+from noaber.web.oversight.actions import destroy_due, system
 from noaber.web.workbench.models import SavedScenario, ScenarioLink
 
 pytestmark = pytest.mark.django_db
@@ -171,3 +172,54 @@ def test_what_cannot_be_counted_whole_on_the_starting_point_is_not_shown_as_noth
     then = save(client, bench, "bekend=2022-12-31&m=ho-taakgericht", "Toen")
     page = text(client.get(f"{bench}scenarios/vergelijken/?s={now.key}&s={then.key}"))
     assert "Niet heel door te rekenen op dit uitgangspunt: Toen" in page
+
+
+# Attacks
+
+
+def test_a_link_dies_with_the_role_of_who_reads(bench, cast, adviser):
+    client = cast.client("berend")
+    scenario = save(client, bench)
+    client.post(f"{bench}scenarios/{scenario.key}/delen/")
+    address = f"{bench}gedeeld/{ScenarioLink.objects.get().key}/"
+    assert adviser.get(address).status_code == 200
+    access.end_role(cast.hilda.assignments.get(), on=timezone.localdate() - timedelta(days=1), by=somebody())
+    assert adviser.get(address).status_code == 403
+
+
+def test_the_key_of_a_scenario_is_no_link(bench, cast, adviser):
+    scenario = save(cast.client("berend"), bench)
+    assert adviser.get(f"{bench}gedeeld/{scenario.key}/").status_code == 404
+
+
+def test_a_link_acts_on_nothing(bench, cast):
+    client = cast.client("berend")
+    scenario = save(client, bench)
+    before = Entry.objects.count()
+    for act in ("delen", "delen/intrekken", "weghalen"):
+        assert client.get(f"{bench}scenarios/{scenario.key}/{act}/").status_code == 405
+    assert client.get(f"{bench}rekenen/band/?{CHEAPER}").status_code == 405
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = client.cookies
+    assert strict.post(f"{bench}scenarios/{scenario.key}/weghalen/").status_code == 403
+    assert strict.post(f"{bench}bewaren/?{CHEAPER}", {"name": "x", "reason": "x"}).status_code == 403
+    assert Entry.objects.count() == before
+
+
+def test_a_form_fills_no_more_than_it_asks(bench, cast):
+    more = {"saved_by": cast.derk.pk, "key": "abc", "sentence": "Bespaart alles", "snapshot": "x", "position": "{}"}
+    cast.client("berend").post(f"{bench}bewaren/?{CHEAPER}", {"name": "Meer", "reason": "proef", **more})
+    scenario = SavedScenario.objects.get()
+    assert (scenario.saved_by, len(scenario.key)) == (cast.berend, 32)
+    assert "alles" not in scenario.sentence + scenario.position
+
+
+def test_what_was_dropped_long_ago_is_destroyed(bench, cast):
+    client = cast.client("berend")
+    kept, gone = save(client, bench), save(client, bench, name="Weg")
+    client.post(f"{bench}scenarios/{gone.key}/delen/")
+    client.post(f"{bench}scenarios/{gone.key}/weghalen/")
+    for _night in range(2):
+        later = timezone.now() + timedelta(days=366 * 30)
+        destroy_due(at=later, by=system(later))
+    assert list(SavedScenario.objects.all()) == [kept]

@@ -253,24 +253,26 @@ def record_representation(
 ) -> Representation:
     """Record that one resident may speak for another, both by citizen number.
 
-    `given` are kind, name, proof, begins_on and ends_on (see the model).
+    `given` are kind, name, proof, begins_on and ends_on (see the model). The same twice is recorded once.
     """
-    found = Representation.objects.create(
+    found, fresh = Representation.objects.get_or_create(
         represented=resident_with(represented, at=by.at),
         representative=resident_with(representative, at=by.at),
-        recorded_by=recorded_by,
         **given,
+        defaults={"recorded_by": recorded_by},
     )
-    _tell("representation_recorded", found, by)
+    if fresh:
+        _tell("representation_recorded", found, by)
     return found
 
 
 @transaction.atomic
 def end_representation(found: Representation, *, on: date, by: By) -> None:
     """End a representation on a day, which is the last on which it holds; one that has yet to begin, on its first."""
-    found.ends_on = max(on, found.begins_on)
-    found.save(update_fields=["ends_on"])
-    _tell("representation_ended", found, by)
+    last = max(on, found.begins_on)
+    if Representation.objects.filter(pk=found.pk, ends_on__gt=last).update(ends_on=last):
+        found.ends_on = last
+        _tell("representation_ended", found, by)
 
 
 def speak_for(found: Representation, *, by: By) -> None:

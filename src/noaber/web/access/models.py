@@ -264,7 +264,7 @@ class Representation(models.Model):
         ]
 
     class Privacy:
-        subject = "represented"
+        subject = ("represented", "representative")
         purpose = gettext_noop("Weten wie voor een inwoner mag opkomen, en tot wanneer")
         basis = "AVG art. 6 lid 1 onder e; Wmo 2015 art. 1.1.1; BW 1:245, 1:381, 1:453, 3:60"
         keep = "retention/resident_account"

@@ -277,7 +277,10 @@ def finish_task(task: Task, *, at: datetime, by: By) -> None:
 def merge(twin: Client, *, into: Client, person: Person, at: datetime, by: By) -> None:
     """Say that two rows are one person: the first points to the second; nothing moves, and nothing is lost."""
     assert twin.pk != into.pk, "a row is not merged into itself"
-    assert into.merged_into is None, "merge into the row that counts"
+    held = {row.pk: row for row in Client.objects.select_for_update().filter(pk__in=[twin.pk, into.pk]).order_by("pk")}
+    twin, into = held[twin.pk], held[into.pk]
+    if twin.merged_into_id or into.merged_into_id:
+        return  # somebody was first, perhaps from the other side: never in a circle
     twin.merged_into, twin.merged_at, twin.merged_by = into, at, person
     twin.save(update_fields=["merged_into", "merged_at", "merged_by"])
     write("client_merged", by=by, object=("client", twin.key), object_name="een dubbele inwoner", subject=into.key)

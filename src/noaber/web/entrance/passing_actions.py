@@ -12,7 +12,7 @@ from noaber.web.access.actions import resident_with
 from noaber.web.access.models import Person
 from noaber.web.exchange import actions as exchange
 from noaber.web.exchange.models import Agreement, Message
-from noaber.web.journal.actions import By
+from noaber.web.journal.actions import By, looked
 
 from . import passing
 from .lines import tell
@@ -26,7 +26,7 @@ def pass_on_when_ready(question: Question, *, person: Person | None, at: datetim
     if to is None or person is None or passing.missing(question):
         return None
     defaults = {"key": secrets.token_hex(8), "at": at, "person": person}
-    made, _new = PassedOn.objects.get_or_create(question=question, to=to, defaults=defaults)
+    made, _new = PassedOn.objects.select_for_update().get_or_create(question=question, to=to, defaults=defaults)
     if made.stays:
         made.stays, made.at, made.person = "", at, person
         made.save(update_fields=["stays", "at", "person"])
@@ -74,7 +74,7 @@ def keep_here(question: Question, *, because: str, person: Person, at: datetime,
 
     What was taken up already stays taken up.
     """
-    made, _new = PassedOn.objects.get_or_create(
+    made, _new = PassedOn.objects.select_for_update().get_or_create(
         question=question,
         to=passing.GOES_TO[question.outcome],
         defaults={"key": secrets.token_hex(8), "at": at, "person": person, "stays": because},
@@ -141,3 +141,8 @@ def hand_over(
         whose.resident, whose.born_on = resident_with(number, at=by.at), whose.born_on or born_on
         whose.save(update_fields=["resident", "born_on"])
     return message
+
+
+def look_at_handovers(count: int, *, by: By) -> None:
+    """Record that somebody looked at the list of what goes to the municipality."""
+    looked(by=by, object=("handover", "list"), object_name=f"{count} vragen voor de gemeente")

@@ -18,7 +18,7 @@ from noaber.web.exchange.models import Agreement
 from noaber.web.exchange.queries import sending, what_may
 from noaber.web.exchange.workflow import State
 
-from . import passing, passing_actions
+from . import actions, passing, passing_actions
 from .models import PassedOn
 from .passing_forms import PassOnForm, StaysForm
 from .scope import HANDLE
@@ -68,6 +68,7 @@ def handovers(request: HttpRequest) -> HttpResponse:
         "moving": [pair for pair in rest if pair[1] and pair[1].state != State.ACKNOWLEDGED],
         "arrived": [pair for pair in rest if pair[1] and pair[1].state == State.ACKNOWLEDGED],
     }
+    passing_actions.look_at_handovers(len(found), by=by(request, _HAND_OVER))
     return render(request, "entrance/handovers.html", shown)
 
 
@@ -106,6 +107,8 @@ def hand_over(request: HttpRequest, key: str, agreement: str) -> HttpResponse:
             by=by(request, _HAND_OVER),
         )
         return redirect("exchange:message", key=made.key) if made else redirect("entrance:handovers")
+    if request.method == "GET":
+        actions.look_at(found.question.contact, by=by(request, _HAND_OVER))
     whose = found.question.contact.whose
     resident = whose.resident if whose else None
     law = what_may(chosen, resident, whose.born_on if whose else None, timezone.localdate())

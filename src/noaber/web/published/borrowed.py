@@ -22,6 +22,10 @@ _MOST = 200
 """An index that names more figures is not one of ours."""
 
 
+_MOST_CHARACTERS = 64_000_000
+"""All figures of a municipality together are a few million."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fetched:
     """A file as it came: what the index says of it, its content, and the hash of that."""
@@ -40,7 +44,12 @@ def fetch(source: Source) -> list[Fetched]:
     told = read_index(source.read(INDEX), name=source.name)
     if len(told.results) > _MOST:
         raise PublishedFileError("An index names too many figures.", where=source.name)
-    return [_one(source, entry) for entry in told.results]
+    found: list[Fetched] = []
+    for entry in told.results:
+        found.append(_one(source, entry))
+        if sum(len(item.content) for item in found) > _MOST_CHARACTERS:
+            raise PublishedFileError("The figures together are too large.", where=source.name)
+    return found
 
 
 def _one(source: Source, entry: Entry) -> Fetched:
@@ -50,7 +59,10 @@ def _one(source: Source, entry: Entry) -> Fetched:
         raise PublishedFileError("A published file is not what its name says.", where=entry.file)
     if disclosure.parse(content, name=entry.file).indicator != entry.indicator:
         raise PublishedFileError("A published file counts something else than the index says.", where=entry.file)
-    return Fetched(entry, content.decode(), content_hash)
+    try:
+        return Fetched(entry, content.decode(), content_hash)
+    except UnicodeDecodeError as error:
+        raise PublishedFileError("A published file holds no text.", where=entry.file) from error
 
 
 def current() -> dict[str, BorrowedFigure]:

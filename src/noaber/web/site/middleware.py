@@ -9,6 +9,8 @@ from typing import Final
 import structlog
 from django.http import HttpRequest, HttpResponse
 
+from noaber.web.access.presence import RESIDENT
+
 Answer = Callable[[HttpRequest], HttpResponse]
 NEVER_USED: Final = ", ".join(
     f"{feature}=()" for feature in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
@@ -42,5 +44,6 @@ class PermissionsPolicy:
         response = self.answer(request)
         response["Permissions-Policy"] = NEVER_USED
         if not response.has_header("Cache-Control") and getattr(request, "user", None) is not None:
-            response["Cache-Control"] = "no-store" if request.user.is_authenticated else "private, no-cache"
+            known = request.user.is_authenticated or RESIDENT in request.session
+            response["Cache-Control"] = "no-store" if known else "private, no-cache"
         return response

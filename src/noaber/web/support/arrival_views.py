@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -45,9 +45,12 @@ def take(request: HttpRequest, key: str) -> HttpResponse:
         messages.info(request, _("Deze vraag is al opgenomen."))
         return redirect("support:question", key=taken.key) if taken else redirect("support:new")
     team = next((item for item in found.teams if str(item.pk) == request.POST.get("team")), found.teams[0])
-    question = actions.take_up_from_entrance(
+    question, done = actions.take_up_from_entrance(
         found.passed, team=team, person=looks.person, at=timezone.now(), by=by(request, _WORK)
     )
+    if question is None or not done:
+        messages.info(request, _("Deze vraag is al opgenomen."))
+        return redirect("support:new")
     messages.success(request, _("Opgenomen. Twee collega's kijken ernaar, elk eerst zelf; de wijkentree ziet dit."))
     return redirect("support:question", key=question.key)
 
@@ -78,6 +81,7 @@ def doubles(request: HttpRequest) -> HttpResponse:
         "people": duplicates.people(looks),
         "merged_cases": duplicates.merged_cases(looks),
         "merged_members": duplicates.merged_members(looks),
+        "known": set(duplicates.worked_in(looks).values_list("pk", flat=True)),
     }
     actions.look_at_doubles(len(shown["households"]) + len(shown["people"]), by=by(request, _WORK))
     return render(request, "support/doubles.html", shown)
@@ -88,9 +92,11 @@ def doubles(request: HttpRequest) -> HttpResponse:
 def merge_cases(request: HttpRequest, key: str, into: str) -> HttpResponse:
     """Say that two cases are of one household."""
     looks = viewer(request)
-    twin: Case = get_object_or_404(worked_by(looks), key=key)
+    twin: Case = get_object_or_404(duplicates.worked_in(looks), key=key)
     kept: Case = get_object_or_404(worked_by(looks).filter(team=twin.team, restricted=twin.restricted), key=into)
-    if twin != kept:
+    if twin.ended_on is None and kept.ended_on is not None:
+        raise Http404  # help that runs does not disappear into a case that ended
+    if twin != kept and twin.merged_into is None:
         actions.merge_cases(twin, into=kept, person=looks.person, at=timezone.now(), by=by(request, _WORK))
         messages.success(request, _("Samengevoegd. Er is niets verplaatst; u kunt het losmaken."))
     return redirect("support:case", key=into)

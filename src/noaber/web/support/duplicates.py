@@ -35,7 +35,10 @@ class Pair(Generic[Row]):
 
 
 def households(viewer: Viewer) -> list[Pair[Case]]:
-    """Return pairs of cases of one's teams that may be of one household, those most alike first."""
+    """Return pairs of cases of one's teams that may be of one household, those most alike first.
+
+    The one that goes on is the older, but never one that ended: help that runs would be lost from sight.
+    """
     members = countable(viewer).filter(case__merged_into__isnull=True)
     found: dict[tuple[int, int], tuple[float, Pair[Case]]] = {}
     for first, second, why in _alike(members):
@@ -43,7 +46,7 @@ def households(viewer: Viewer) -> list[Pair[Case]]:
         near = max(_near(first.name, second.name), _near(one.name, other.name))
         apart = one.pk == other.pk or one.team_id != other.team_id or one.restricted != other.restricted
         if not apart and near >= NEAR:
-            into, twin = sorted((one, other), key=lambda case: case.pk)
+            into, twin = sorted((one, other), key=lambda case: (case.ended_on is not None, case.pk))
             found[into.pk, twin.pk] = (near, Pair(twin, into, why))
     return [pair for _near_, pair in sorted(found.values(), key=lambda item: -item[0])][:SHOWN]
 
@@ -60,9 +63,9 @@ def people(viewer: Viewer) -> list[Pair[Member]]:
 
 
 def merged_cases(viewer: Viewer) -> QuerySet[Case]:
-    """Return the cases that point to one that this person works in, and that they may know of themselves."""
+    """Return the cases that point to another, of those that this person works in."""
     return (
-        _worked_in(viewer)
+        worked_in(viewer)
         .filter(merged_into__isnull=False)
         .select_related("merged_into", "merged_by")
         .order_by("-merged_at")
@@ -70,18 +73,19 @@ def merged_cases(viewer: Viewer) -> QuerySet[Case]:
 
 
 def merged_members(viewer: Viewer) -> QuerySet[Member]:
-    """Return the members that point to another of a case that this person works in."""
-    found = Member.objects.filter(case__in=_worked_in(viewer), merged_into__isnull=False)
+    """Return the members that point to another, of the cases that this person works in."""
+    found = Member.objects.filter(case__in=worked_in(viewer), merged_into__isnull=False)
     return found.select_related("case", "merged_into__case", "merged_by").order_by("-merged_at")
 
 
 def countable(viewer: Viewer) -> QuerySet[Member]:
     """Return the members who count as a person, of all cases in which somebody may write, merged ones as well."""
-    found = Member.objects.filter(case__in=_worked_in(viewer), household=True, left_on__isnull=True)
+    found = Member.objects.filter(case__in=worked_in(viewer), household=True, left_on__isnull=True)
     return found.filter(merged_into__isnull=True).select_related("case", "client").order_by("pk")
 
 
-def _worked_in(viewer: Viewer) -> QuerySet[Case]:
+def worked_in(viewer: Viewer) -> QuerySet[Case]:
+    """Return the cases in which somebody may write, merged ones as well."""
     return Case.objects.filter(may_know(viewer), team__in=viewer.teams())
 
 

@@ -105,9 +105,10 @@ def _arrived(scene: _Scene, team: Team) -> int:
     if passed is None:
         return 0
     lead, worker = scene.people["support_lead"], scene.people["support_worker"]
-    question = actions.take_up_from_entrance(
+    question, _taken = actions.take_up_from_entrance(
         passed, team=team, person=lead, at=scene.ago(5), by=scene.acts("support_lead", 5)
     )
+    assert question is not None, "the demo is played by one at a time"
     for role, days in (("support_worker", 5), ("support_lead", 4)):
         actions.judge(
             question,

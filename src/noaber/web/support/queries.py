@@ -216,10 +216,8 @@ def standing(escalation: Escalation, case: Case | None = None) -> Running:
 
 def escalations(viewer: Viewer) -> list[Running]:
     """Return the running escalations that a person may know of, who must act soonest first."""
-    cases = {
-        case.pk: case
-        for case in visible_to(viewer).filter(escalations__ended_on__isnull=True, escalations__isnull=False)
-    }
+    known = Case.objects.filter(may_know(viewer), escalations__ended_on__isnull=True, escalations__isnull=False)
+    cases = {case.pk: case for case in named(known, viewer)}  # merged ones too: a clock does not stop by merging
     found = Escalation.objects.filter(case__in=cases, ended_on__isnull=True)
     running = [standing(item, cases[item.case_id]) for item in found.select_related("case_owner", "process_owner")]
     return sorted(running, key=lambda item: (item.due is None, item.due or date.max, -item.change.phase.number))

@@ -48,16 +48,23 @@ def _own(viewer: Viewer) -> QuerySet[CaseWorker]:
     return CaseWorker.objects.filter(whose, ends_on__isnull=True)
 
 
+def _attached_to(viewer: Viewer) -> QuerySet[Team]:
+    """Return the teams that this person attaches to from the second shell today."""
+    running = ShellMember.objects.filter(person=viewer.person, begins_on__lte=viewer.on, ends_on__gte=viewer.on)
+    return Team.objects.filter(pk__in=running.values("team"))
+
+
 def _shares(viewer: Viewer) -> QuerySet[Share]:
     """Return what is shared with this person today, as long as they are attached to the team of the case."""
     running = Q(begins_on__lte=viewer.on, ends_on__gte=viewer.on)
-    attached = ShellMember.objects.filter(running, person=viewer.person).values("team")
-    return Share.objects.filter(running, person=viewer.person, case__team__in=attached).exclude(parts=[])
+    return Share.objects.filter(running, person=viewer.person, case__team__in=_attached_to(viewer)).exclude(parts=[])
 
 
 def _owned(viewer: Viewer) -> QuerySet[Escalation]:
+    """Return the escalations that this person owns: of their own organisation, or as long as they are attached."""
     mine = Q(case_owner=viewer.person) | Q(process_owner=viewer.person)
-    return Escalation.objects.filter(mine, ended_on__isnull=True)
+    near = Q(case__team__organisation=viewer.rights.organisation) | Q(case__team__in=_attached_to(viewer))
+    return Escalation.objects.filter(mine, near, ended_on__isnull=True)
 
 
 def may_know(viewer: Viewer) -> Q:
@@ -107,3 +114,14 @@ def parts_of(viewer: Viewer, case: Case) -> frozenset[str]:
         return EVERY_PART
     shared = {part for share in _shares(viewer).filter(case=case) for part in share.parts}
     return frozenset(shared | ({"escalation"} if _owned(viewer).filter(case=case).exists() else set())) & EVERY_PART
+
+
+def twins_of(viewer: Viewer, case: Case) -> list[tuple[Case, frozenset[str]]]:
+    """Return the cases merged into one that a person may know of themselves, each with the parts of it that they see.
+
+    What was shared of a case is not shared of its twin.
+    """
+    known = set(
+        Case.objects.filter(may_know(viewer), pk__in=[twin.pk for twin in case.twins]).values_list("pk", flat=True)
+    )
+    return [(twin, parts_of(viewer, twin)) for twin in case.twins if twin.pk in known]

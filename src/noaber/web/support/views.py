@@ -32,7 +32,7 @@ from .models import Case, Discussion, Group, Meeting, Phase
 from .search import find
 from .timeline import story
 from .today import today as today_of
-from .viewer import Viewer, named, own, parts_of, shown, visible_to, worked_by
+from .viewer import Viewer, named, own, parts_of, shown, twins_of, visible_to, worked_by
 
 _SEE, _WORK, _LEAD = Permission.SEE_SUPPORT, Permission.WORK_IN_SUPPORT, Permission.LEAD_SUPPORT
 _MANAGE, _COUNT = Permission.MANAGE_SUPPORT, Permission.COUNT_SUPPORT
@@ -161,7 +161,7 @@ def case(request: HttpRequest, key: str) -> HttpResponse:
     if twin := merged_cases(looks).filter(key=key).first():
         return redirect("support:case", key=twin.itself.key)
     found = get_object_or_404(visible_to(looks), key=key)
-    parts = parts_of(looks, found)
+    parts, also = parts_of(looks, found), twins_of(looks, found)
     running = found.escalations.filter(ended_on__isnull=True).first()
     shown_ = {
         "case": found,
@@ -171,7 +171,9 @@ def case(request: HttpRequest, key: str) -> HttpResponse:
         "lines": story(found, parts),
         "drafts": found.notes.filter(author=looks.person, final_at__isnull=True, deleted_at__isnull=True),
         "drawing": draw(found.members.all()),
-        "members": found.members.filter(left_on__isnull=True, merged_into__isnull=True).select_related("resident"),
+        "members": found.members.filter(left_on__isnull=True)
+        .exclude(merged_into__case=found)
+        .select_related("resident"),
         "workers": found.workers.filter(ends_on__isnull=True).select_related("person").order_by("part"),
         "goals": found.goals.prefetch_related("steps"),
         "tasks": found.tasks.filter(done_at__isnull=True).select_related("owner"),
@@ -179,10 +181,10 @@ def case(request: HttpRequest, key: str) -> HttpResponse:
         "waited": queries.waited(found, looks.on),
         "norm": queries.waiting_norm(looks.on),
         "standing": queries.standing(running, found) if running else None,
-        "also": [(twin, story(twin, parts)) for twin in found.merged.select_related("merged_by")],
+        "also": [(twin, told, story(twin, told)) for twin, told in also],
         "on": looks.on,
     }
-    actions.look(found, by=by(request, _SEE))
+    actions.look(found, *(twin for twin, _told in also), by=by(request, _SEE))
     return render(request, "support/case.html", shown_)
 
 
@@ -390,6 +392,7 @@ def group(request: HttpRequest, number: int) -> HttpResponse:
         "sessions": queries.sessions(found)[:20],
         "on": timezone.localdate(),
     }
+    actions.look_at_group(found, by=by(request, _WORK))
     return render(request, "support/group.html", shown_)
 
 

@@ -24,7 +24,7 @@ _BASIS = "AVG art. 6 lid 1 onder e; Jeugdwet art. 7.4.1"
 class SavedScenario(models.Model):
     """A position with a name and a reason, and what it was saved on: snapshot, version and what it then came to.
 
-    A scenario that was dropped is kept, so that the journal and old links can say what became of it.
+    A scenario that was dropped is kept for a time, so that old links can say what became of it.
     """
 
     key = models.CharField(max_length=32, unique=True)
@@ -56,7 +56,7 @@ class SavedScenario(models.Model):
         purpose = gettext_noop("Terugvinden welk scenario waarom is doorgerekend, en waarop het rustte")
         basis = _BASIS
         keep = "retention/organisation"
-        counted_from = ""
+        counted_from = "dropped_at"
         fields: ClassVar[dict[str, Class]] = {
             "id": plain(),
             "key": plain("how addresses call it"),

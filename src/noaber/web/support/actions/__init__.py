@@ -37,6 +37,7 @@ from .groups import (
     count,
     end_participant,
     keep_group,
+    look_at_group,
     plan_sessions,
     record_session,
 )
@@ -108,6 +109,7 @@ __all__ = [
     "look",
     "look_at_arrivals",
     "look_at_doubles",
+    "look_at_group",
     "look_back",
     "merge_cases",
     "merge_members",

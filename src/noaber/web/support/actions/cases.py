@@ -17,9 +17,12 @@ from .written import name_of, subjects, tell
 
 
 @transaction.atomic
-def look(case: Case, *, by: By) -> None:
-    """Record that somebody looked into a case: one line for each resident of it, so that each can see who looked."""
-    for subject in subjects(case) or [""]:
+def look(case: Case, *twins: Case, by: By) -> None:
+    """Record that somebody looked into a case: one line for each resident of it, so that each can see who looked.
+
+    `twins` are the merged cases that were shown with it.
+    """
+    for subject in dict.fromkeys(key for seen in (case, *twins) for key in subjects(seen)) or [""]:
         looked(by=by, object=("case", case.key), object_name=name_of(case), subject=subject)
 
 
@@ -55,11 +58,18 @@ def scale(case: Case, *, level: str, because: str, person: Person, on: date, by:
 
 @transaction.atomic
 def end(case: Case, *, reason: str, words: str, on: date, by: By) -> None:
-    """End the help, and plan the look back; the workers stay on the case until that was done."""
+    """End the help, and plan the look back; the workers stay on the case until that was done.
+
+    What was merged into it ends with it: nobody opens that any more, and without an end it would be kept for ever.
+    """
     months = value("choice/support_look_back", on)
     case.ended_on, case.end_reason, case.end_words = on, reason, words
     case.look_back_on = None if reason == "died" else end_of_term(on, int(months.number), months.unit)
     case.save(update_fields=["ended_on", "end_reason", "end_words", "look_back_on"])
+    for twin in case.twins:
+        Case.objects.filter(pk=twin.pk, ended_on__isnull=True).update(
+            ended_on=max(on, twin.asked_on), end_reason=reason
+        )
     tell("case_ended", case, by)
 
 
@@ -74,6 +84,9 @@ def look_back(case: Case, *, outcome: str, words: str, on: date, by: By) -> None
 @transaction.atomic
 def resume(case: Case, *, because: str, person: Person, on: date, by: By) -> None:
     """Take up a case again as it was: same people, same plan, same story."""
+    for twin in case.twins:
+        ended_with_it = Case.objects.filter(pk=twin.pk, ended_on__gte=case.ended_on, end_words="")
+        ended_with_it.update(ended_on=None, end_reason="")
     case.ended_on, case.end_reason, case.end_words, case.look_back_on = None, "", "", None
     case.looked_back_on, case.looked_back, case.look_back_words = None, "", ""
     case.save()
@@ -83,9 +96,11 @@ def resume(case: Case, *, because: str, person: Person, on: date, by: By) -> Non
 
 @transaction.atomic
 def shield(case: Case, *, restricted: bool, because: str, by: By) -> None:
-    """Let only the own workers find and read a case, or everyone of the team again."""
+    """Let only the own workers find and read a case, or everyone of the team again; with it what was merged into it."""
     case.restricted, case.restricted_because = restricted, because if restricted else ""
     case.save(update_fields=["restricted", "restricted_because"])
+    told = {"restricted": case.restricted, "restricted_because": case.restricted_because}
+    Case.objects.filter(pk__in=[twin.pk for twin in case.twins]).update(**told)
     tell("case_shielded", case, by)
 
 

@@ -6,18 +6,28 @@ from collections.abc import Iterable
 from datetime import date, time, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
-from noaber.web.journal.actions import By, write
+from noaber.web.journal.actions import By, looked, write
 
 from ..models import Attendance, Group, Participant, Session
 
 
 @transaction.atomic
 def keep_group(group: Group, *, by: By) -> Group:
-    """Record a group, or what changed of it."""
+    """Record a group, or what changed of it; when it is over, nobody takes part any more."""
     group.save()
+    if group.ends_on and group.ends_on <= timezone.localdate(by.at):
+        for participant in group.participants.filter(ends_on__isnull=True):
+            participant.ends_on = max(group.ends_on, participant.begins_on)
+            participant.save(update_fields=["ends_on"])
     _tell("group_kept", group, by)
     return group
+
+
+def look_at_group(group: Group, *, by: By) -> None:
+    """Record that somebody looked at a group, with who takes part in it by name."""
+    looked(by=by, object=("group", group.pk), object_name=group.name)
 
 
 @transaction.atomic

@@ -40,14 +40,17 @@ def take_up(question: Question, *, by: By) -> Question:
 
 
 @transaction.atomic
-def take_up_from_entrance(passed: PassedOn, *, team: Team, person: Person, at: datetime, by: By) -> Question:
+def take_up_from_entrance(
+    passed: PassedOn, *, team: Team, person: Person, at: datetime, by: By
+) -> tuple[Question | None, bool]:
     """Take up what the entrance passed on, for a team; once, however often one clicks.
 
-    The entrance then knows who took it up. Returns the question as it stands when somebody was first.
+    The entrance then knows who took it up. Returns the question, and whether this took it up: when somebody was first
+    it is theirs, and None when the entrance meanwhile kept it.
     """
     source = f"entrance:{passed.key}"
     if known := Question.objects.filter(source=source).first():
-        return known
+        return known, False
     asked, contact = passed.question, passed.question.contact
     whose = contact.whose
     assert whose is not None, "what is passed on has a name"
@@ -65,8 +68,8 @@ def take_up_from_entrance(passed: PassedOn, *, team: Team, person: Person, at: d
         reach=passing.reach(contact)[:200],
     )
     if not passing_actions.taken_up(passed, reference=question.key, person=person, at=at):
-        return Question.objects.get(source=source)
-    return take_up(question, by=by)
+        return Question.objects.filter(source=source).first(), False
+    return take_up(question, by=by), True
 
 
 def look_at_arrivals(count: int, *, by: By) -> None:
@@ -77,12 +80,12 @@ def look_at_arrivals(count: int, *, by: By) -> None:
 @transaction.atomic
 def lay_back(question: Question, *, because: str, by: By) -> None:
     """Give a question back to the entrance, with the reason, as long as nobody judged it; there it waits again."""
-    question = Question.objects.select_for_update().get(pk=question.pk)
-    if question.first_by_id or not question.from_entrance:
+    held = Question.objects.select_for_update().filter(pk=question.pk).first()
+    if held is None or held.first_by_id or not held.from_entrance:
         return
-    passing_actions.laid_back(question.key, because=because)
-    _tell("question_laid_back", question, by)
-    question.delete()
+    passing_actions.laid_back(held.key, because=because)
+    _tell("question_laid_back", held, by)
+    held.delete()
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from noaber.web.access.models import Person, Resident, Team
 from noaber.web.entrance.models import Client
 from noaber.web.privacy import Class, internal, personal, plain, special
 
-from .kept import ABOUT_HOUSEHOLD, OfCase, new_key, together
+from .kept import ABOUT_HOUSEHOLD, OfCase, new_key, pointed
 from .questions import Question
 from .teams import Handover
 
@@ -72,13 +72,13 @@ class Case(models.Model):
     plan_agreed_on = models.DateField(null=True, blank=True)
     restricted = models.BooleanField(default=False)
     restricted_because = models.CharField(max_length=300, blank=True)
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="merged")
     merged_at = models.DateTimeField(null=True, blank=True)
     merged_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints: ClassVar = [
-            together("merged_into", "merged_at", "merged_by", name="case_merged_whole"),
+            pointed("case_merged_whole"),
             models.CheckConstraint(
                 condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("asked_on")), name="case_runs_forwards"
             ),
@@ -125,6 +125,14 @@ class Case(models.Model):
         return self.merged_into.itself if self.merged_into else self
 
     @property
+    def twins(self) -> list[Case]:
+        """The cases that were merged into this one, also those that were merged into its twins before."""
+        found = list(self.merged.select_related("merged_by").order_by("pk"))
+        for twin in found:
+            found.extend(twin.merged.select_related("merged_by").order_by("pk"))
+        return found
+
+    @property
     def running(self) -> bool:
         """Whether there is help now."""
         return self.started_on is not None and self.ended_on is None
@@ -148,13 +156,13 @@ class Member(models.Model):
     resident = models.ForeignKey(Resident, models.PROTECT, null=True, blank=True, related_name="+")
     client = models.ForeignKey(Client, models.SET_NULL, null=True, blank=True, related_name="+")
     left_on = models.DateField(null=True, blank=True)
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="merged")
     merged_at = models.DateTimeField(null=True, blank=True)
     merged_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering: ClassVar = ["pk"]
-        constraints: ClassVar = [together("merged_into", "merged_at", "merged_by", name="member_merged_whole")]
+        constraints: ClassVar = [pointed("member_merged_whole")]
 
     class Privacy(OfCase):
         subject = ("resident", "client")

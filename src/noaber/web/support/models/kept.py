@@ -47,6 +47,16 @@ def new_key() -> str:
     return secrets.token_hex(8)
 
 
+def pointed(name: str) -> models.CheckConstraint:
+    """Return the constraint on a row that may point to its twin: when and by whom stand together.
+
+    They stay when the other row was destroyed in time; the pointer then is empty and this row counts for itself again.
+    """
+    told = {"merged_at__isnull": False, "merged_by__isnull": False}
+    none = {"merged_into__isnull": True, "merged_at__isnull": True, "merged_by__isnull": True}
+    return models.CheckConstraint(condition=Q(**told) | Q(**none), name=name)
+
+
 def together(*fields: str, name: str) -> models.CheckConstraint:
     """Return the constraint that some fields that may be empty (null) are all filled or all empty."""
     every: dict[str, Any] = {f"{field}__isnull": False for field in fields}
