@@ -21,7 +21,8 @@ TABLE = {
     "a share that is over": {"janna", "ruud", "liesbeth"},
     "a share taken back": {"janna", "ruud", "liesbeth"},
     "somebody who is attached no more": {"janna", "ruud", "liesbeth"},
-    "an escalation with an owner elsewhere": {"janna", "ruud", "liesbeth", "nelis"},
+    "an escalation with an owner who is attached": {"janna", "ruud", "liesbeth", "nelis"},
+    "an escalation with an owner who is attached no more": {"janna", "ruud", "liesbeth"},
     "a stand-in for a restricted case": {"janna", "liesbeth"},
 }
 
@@ -53,7 +54,8 @@ def set_the_scene(team, scene):
             ends_on=team.ago(1 if over else -20),
             shared_by=team.janna,
         )
-        actions.share(shared, by=team.by())
+        if "owner" not in scene:
+            actions.share(shared, by=team.by())
         if "back" in scene:
             actions.end_share(case, shared, by=team.by())
         if "no more" in scene:
