@@ -11,6 +11,7 @@ from typing import Any
 from axes.models import AccessAttempt
 from django.core.mail import send_mail
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -92,7 +93,8 @@ def choose_password(person: Person, *, password: str, by: By) -> None:
 @transaction.atomic
 def close_person(person: Person, *, at: datetime, by: By) -> None:
     """Close an account: its roles end today and nobody logs in with it again."""
-    Assignment.objects.filter(person=person, ends_on__gte=at.date(), begins_on__lte=at.date()).update(ends_on=at.date())
+    today = timezone.localdate(at)
+    Assignment.objects.filter(person=person, ends_on__gte=today, begins_on__lte=today).update(ends_on=today)
     person.closed_at = at
     person.save(update_fields=["closed_at"])
     write("person_closed", by=by, object=("person", person.key), object_name=person.name)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from noaber.web.access.actions import resident_with
 from noaber.web.access.models import Organisation, Person, Resident
@@ -160,7 +161,7 @@ def send_message(message: Message, *, fields: Collection[str], by: By) -> None:
     nothing remains, and `WrongStepError` (N-971) when it is no draft.
     """
     held = _held(message)
-    found = decision(held, fields_of(held), on=by.at.date())
+    found = decision(held, fields_of(held), on=timezone.localdate(by.at))
     going = {name: ground for name, ground in found.allowed.items() if name in fields}
     if not going.keys() - {NUMBER}:
         raise MayNotLeaveError(found.refusal or next(iter(found.refused.values()), NOTHING_CHOSEN))

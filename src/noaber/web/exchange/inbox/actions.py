@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from noaber.connections.exchange import Contents, Envelope, Status
 from noaber.web.access.actions import resident_with
@@ -95,7 +96,7 @@ def _forbidden(envelope: Envelope, contents: Contents, organisation: Organisatio
     unknown = set(contents.shared) - set(FIELDS)
     if unknown:
         return Ground("Er is een gegeven meegestuurd dat niet in de lijst staat.", "AVG art. 5 lid 1 onder c")
-    on = by.at.date()
+    on = timezone.localdate(by.at)
     agreements = [item.agreed() for item in agreements_in_force(organisation, on) if item.key == envelope.agreement]
     question = Question(
         sender=envelope.sender,

@@ -8,6 +8,7 @@ from datetime import datetime
 
 import msgspec
 from django.conf import settings
+from django.utils import timezone
 
 from noaber.connections.exchange import (
     Contents,
@@ -65,7 +66,7 @@ def _no_longer(taken: Outbound, at: datetime) -> str:
     """Return why a message may not leave any more: a consent was withdrawn or an agreement ended while it waited."""
     if taken.status:
         return ""
-    found = decision(taken.message, taken.message.grounds, on=at.date())
+    found = decision(taken.message, taken.message.grounds, on=timezone.localdate(at))
     return str(next(iter(found.refused.values()), ""))
 
 
