@@ -9,11 +9,11 @@ from typing import Literal
 import numpy as np
 
 from .capacity import Capacity
-from .errors import ClaimError
+from .errors import ClaimError, FlowInputError
 from .expect import States, expect
 from .levers import Measure, Stated
 from .pipeline import Weights, costing, draws_of, moving, resolve
-from .resolved import Flows
+from .resolved import Flows, by_period
 from .tracks import Tracks
 from .words import Doubt, Floats, Ints, Outcome, Town, fits, one_hot
 
@@ -29,20 +29,28 @@ def evaluate(
     doubt: Doubt | None = None,
     capacity: Capacity | None = None,
     engine: Engine = expect,
+    periods: Ints | None = None,
 ) -> Outcome:
     """Return what to expect: exact expected values per draw, month, area and form.
+
+    With `periods`, the number of the year of each month for instance ([T], rising from 0), the outcome has sums over
+    those in place of months: clients become client-months. It is the same, sooner where nobody needs the months.
 
     Draws come from `doubt` and from effects whose size is an array [D]; everything drawn has the same D. `engine` is
     `expect`, or its faster twin `fast.expect` with numba. Raises a FlowError when the measures contradict each other.
     """
     doubt = doubt or Doubt()
     _check_shapes(town, measures, doubt, capacity)
+    _check_periods(town, periods)
     draws = draws_of(doubt, measures)
+    # A stated amount is spread over the spending of its month, and only then added up.
+    apart = periods is None or any(measure.stated is not None for measure in measures)
     whole: dict[str, Floats] = {}
     for part in blocks(town, draws):
-        for name, values in money(town, *_states(town, measures, doubt, part, capacity, engine)).items():
+        for name, values in _part(town, measures, doubt, part, capacity, engine, None if apart else periods).items():
             whole.setdefault(name, np.empty((draws, *values.shape[1:])))[part] = values
-    return account(town, measures, whole)
+    found = account(town, measures, whole, None if apart else periods)
+    return found if periods is None or not apart else _added_up(found, periods)
 
 
 def net_of(
@@ -108,11 +116,39 @@ def blocks(town: Town, draws: int) -> list[slice]:
     return [slice(start, min(start + size, draws)) for start in range(0, draws, size)]
 
 
-def _states(
-    town: Town, measures: Sequence[Measure], doubt: Doubt, part: slice, capacity: Capacity | None, engine: Engine
-) -> tuple[Flows, States, Weights]:
+def _part(
+    town: Town,
+    measures: Sequence[Measure],
+    doubt: Doubt,
+    part: slice,
+    capacity: Capacity | None,
+    engine: Engine,
+    periods: Ints | None,
+) -> dict[str, Floats]:
+    """Return what `money` does of some draws, per month or per period."""
     flows, weights = resolve(town, measures, doubt, part)
-    return flows, engine(flows, capacity), weights
+    if periods is None:
+        return money(town, flows, engine(flows, capacity), weights)
+    months = np.bincount(periods)[None, :, None, None]
+    if all(values.shape[1] == 1 for values in vars(weights).values()):  # what a client costs is the same every month
+        flows = replace(flows, period=periods)
+        found = money(town, flows, engine(flows, capacity), weights)
+        return found | {"fixed": found["fixed"] * months}
+    found = money(town, flows, engine(flows, capacity), weights)
+    return {
+        name: by_period(values, periods, axis=1) if values.shape[1] > 1 else values * months
+        for name, values in found.items()
+    }
+
+
+def _added_up(outcome: Outcome, periods: Ints) -> Outcome:
+    """Return an outcome per period from one per month."""
+    found = {
+        name: by_period(values, periods, axis=values.ndim == 4)
+        for name, values in vars(outcome).items()
+        if isinstance(values, np.ndarray)
+    }
+    return replace(outcome, **found)
 
 
 def money(town: Town, flows: Flows, states: States, weights: Weights) -> dict[str, Floats]:
@@ -134,7 +170,9 @@ def by_area(town: Town, flows: Flows, values: Floats) -> Floats:
     return values if np.array_equal(flows.zone, town.areas) else one_hot(town.areas, town.area_count).T @ values
 
 
-def account(town: Town, measures: Sequence[Measure], whole: dict[str, Floats]) -> Outcome:
+def account(
+    town: Town, measures: Sequence[Measure], whole: dict[str, Floats], periods: Ints | None = None
+) -> Outcome:
     """Return the outcome with stated amounts and investments; ClaimError when a claim exceeds its base."""
     shape = whole["clients"].shape
     nothing = np.broadcast_to(0.0, shape)
@@ -145,7 +183,7 @@ def account(town: Town, measures: Sequence[Measure], whole: dict[str, Floats]) -
     claims = [measure for measure in measures if measure.stated is not None]
     return Outcome(
         forms=town.forms,
-        investment=investment,
+        investment=investment if periods is None else by_period(investment, periods, axis=0),
         stated=_stated(whole["gross"] - whole["contribution"] + whole["fixed"], claims) if claims else nothing,
         measures=tuple(measure.name for measure in measures),
         **whole,
@@ -166,6 +204,18 @@ def _check_shapes(town: Town, measures: Sequence[Measure], doubt: Doubt, capacit
         fits(capacity.places, (months, forms), "places")
         fits(capacity.admissions, (months, forms), "admissions")
         fits(capacity.gives_up, (forms,), "gives_up")
+
+
+def _check_periods(town: Town, periods: Ints | None) -> None:
+    """Raise FlowInputError unless each month has a period, numbered from 0 without gaps."""
+    if periods is None:
+        return
+    if np.shape(periods) != (town.months,) or periods[0] != 0 or not np.isin(np.diff(periods), (0, 1)).all():
+        raise FlowInputError(
+            "The periods do not number the months from 0 on, rising without gaps.",
+            where="periods",
+            now="Give the number of the period of each month, such as 0, 0, … 1, 1, …",
+        )
 
 
 def payback(before: Outcome, after: Outcome, payer: Literal["municipality", "all"] = "municipality") -> Ints:

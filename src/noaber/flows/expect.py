@@ -14,13 +14,13 @@ import numpy as np
 
 from .block import Block, of_month, over, parts
 from .capacity import Capacity, admit
-from .resolved import Flows, Move
+from .resolved import Flows, Move, by_period
 from .words import Demography, Floats
 
 
 @dataclass(frozen=True, kw_only=True)
 class States:
-    """Expected persons per draw, month and zone; Z zones."""
+    """Expected persons per draw, month and zone; Z zones. Where `Flows` has periods, T counts those."""
 
     clients: Floats
     """[D, T, Z, G] everyone who has support in the month."""
@@ -121,18 +121,20 @@ def expect(flows: Flows, capacity: Capacity | None = None) -> States:
     Costs D × T × C × G × K multiplications. Source: the renewal equation, see docs/explanation/flow-engine.md.
     """
     zones = len(np.unique(flows.zone)) if flows.to_zone is None else len(flows.to_zone)
-    size, forms = (flows.draws, flows.months, zones), len(flows.pool)
+    size, forms = (flows.draws, flows.periods, zones), len(flows.pool)
     whole = States(
         clients=np.empty((*size, len(flows.track_form))),
         starts=np.empty((*size, forms)),
         ends=np.empty((*size, forms)),
-        waiting=np.zeros((flows.draws, flows.months if capacity else 1, zones, forms)),
+        waiting=np.zeros((flows.draws, flows.periods if capacity else 1, zones, forms)),
     )
     for draws in parts(flows):
         block = Block(flows, draws)
         found = _Found(block, zones, waiting=capacity is not None)
         _walk(block, capacity, found)
         for name, values in vars(found).items():
+            if flows.period is not None and len(values) > 1:
+                values = by_period(values, flows.period, axis=0)
             getattr(whole, name)[draws] = values.transpose(3, 0, 2, 1)
     return whole
 

@@ -83,6 +83,8 @@ class Flows:
     doubt: Floats = field(default_factory=lambda: np.ones((1, 1)))
     """[D|1, E|1] factor on the hazard and on the rates of diversions: apart, because with it they would be D times as
     large."""
+    period: Ints | None = None
+    """[T] numbers, rising from 0, of what is added up over months while counting; None when months stay apart."""
 
     @cached_property
     def plain(self) -> bool:
@@ -135,6 +137,11 @@ class Flows:
             by_form[..., self.track_form[track]] += persons[..., track]
         return by_form
 
+    @property
+    def periods(self) -> int:
+        """The length of the axis of months in what is counted."""
+        return self.months if self.period is None else int(self.period[-1]) + 1
+
     def by_zone(self, persons: Floats) -> Floats:
         """Return [..., Z, X] from [..., C, X]."""
         return persons if self.to_zone is None else self.to_zone @ persons
@@ -148,3 +155,8 @@ def of_draws(values: Floats, draws: slice) -> Floats:
 def at(values: Floats, month: int) -> Floats:
     """Return the month of an array [D, T|1, ...]."""
     return values[:, month if values.shape[1] > 1 else 0]
+
+
+def by_period(values: Floats, period: Ints, axis: int) -> Floats:
+    """Return sums over the months of each period, from values with months on this axis."""
+    return np.add.reduceat(values, np.searchsorted(period, np.arange(period[-1] + 1)), axis=axis)

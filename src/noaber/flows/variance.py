@@ -43,11 +43,12 @@ def chance(
     twin `fast.moments`.
     """
     doubt = doubt or Doubt()
+    counts = months[:1] if (months == months[0]).all() else months
     found = []
     for part in blocks(town, draws_of(doubt, measures)):
         flows, weights = resolve(town, measures, doubt, part)
         cost = weights.units * weights.price - weights.contribution
-        found.append((counting or moments)(flows, cost * months[None, :, None, None] * forms[flows.track_form]))
+        found.append((counting or moments)(flows, cost * counts[None, :, None, None] * forms[flows.track_form]))
     return _together(found)
 
 
