@@ -236,6 +236,7 @@ def doubt(draws: int, forms: int) -> flows.Doubt:
 
 
 SHARED = doubt(1024, 24)
+YEARS = np.arange(MONTHS) // 12
 
 
 def engines(compiled: bool) -> dict[str, Callable[..., object]]:
@@ -252,13 +253,13 @@ def one_evaluation(compiled: bool) -> None:
 
 def many_draws(compiled: bool) -> None:
     place, unsure = town(24), doubt(1024, 24)
-    flows.evaluate(place, doubt=unsure, engine=engines(compiled)["engine"])
+    flows.evaluate(place, doubt=unsure, engine=engines(compiled)["engine"], periods=YEARS)
     flows.chance(place, doubt=unsure, months=np.ones(MONTHS), forms=np.ones(24), counting=engines(compiled)["counting"])
 
 
 def one_in_a_country(compiled: bool) -> None:
     """Answer for one municipality of many: the draws are the same for all, so they are made once."""
-    flows.evaluate(town(24), doubt=SHARED, engine=engines(compiled)["engine"])
+    flows.evaluate(town(24), doubt=SHARED, engine=engines(compiled)["engine"], periods=YEARS)
 
 
 def attribution(compiled: bool) -> None:

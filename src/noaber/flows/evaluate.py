@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -20,6 +20,9 @@ from .words import Doubt, Floats, Ints, Outcome, Town, fits, one_hot
 Engine = Callable[[Flows, Capacity | None], States]
 IN_MEMORY = 8_388_608
 """Draws × months × cells × forms whose rates are prepared at once: 64 MB, at most, per array."""
+
+TOGETHER = 16
+"""Draws that the compiled loops count at once."""
 
 
 def evaluate(
@@ -113,6 +116,7 @@ def living(town: Town) -> Floats:
 def blocks(town: Town, draws: int) -> list[slice]:
     """Return the draws in blocks that fit in memory; they depend on the town only, so that results never differ."""
     size = max(1, IN_MEMORY // (town.months * len(town.residents) * len(town.forms)))
+    size -= size % TOGETHER if size > TOGETHER else 0
     return [slice(start, min(start + size, draws)) for start in range(0, draws, size)]
 
 
@@ -143,8 +147,8 @@ def _part(
 
 def _added_up(outcome: Outcome, periods: Ints) -> Outcome:
     """Return an outcome per period from one per month."""
-    found = {
-        name: by_period(values, periods, axis=values.ndim == 4)
+    found: dict[str, Any] = {
+        name: by_period(values, periods, axis=int(values.ndim == 4))
         for name, values in vars(outcome).items()
         if isinstance(values, np.ndarray)
     }
@@ -170,9 +174,7 @@ def by_area(town: Town, flows: Flows, values: Floats) -> Floats:
     return values if np.array_equal(flows.zone, town.areas) else one_hot(town.areas, town.area_count).T @ values
 
 
-def account(
-    town: Town, measures: Sequence[Measure], whole: dict[str, Floats], periods: Ints | None = None
-) -> Outcome:
+def account(town: Town, measures: Sequence[Measure], whole: dict[str, Floats], periods: Ints | None = None) -> Outcome:
     """Return the outcome with stated amounts and investments; ClaimError when a claim exceeds its base."""
     shape = whole["clients"].shape
     nothing = np.broadcast_to(0.0, shape)

@@ -133,9 +133,9 @@ def expect(flows: Flows, capacity: Capacity | None = None) -> States:
         found = _Found(block, zones, waiting=capacity is not None)
         _walk(block, capacity, found)
         for name, values in vars(found).items():
-            if flows.period is not None and len(values) > 1:
-                values = by_period(values, flows.period, axis=0)
-            getattr(whole, name)[draws] = values.transpose(3, 0, 2, 1)
+            apart = flows.period is None or len(values) == 1
+            added = values if apart else by_period(values, flows.period, axis=0)
+            getattr(whole, name)[draws] = added.transpose(3, 0, 2, 1)
     return whole
 
 

@@ -34,7 +34,7 @@ _loop = numba.njit(cache=True)
 _step = numba.njit(cache=True, forceinline=True)
 """For what happens every month: handing it `given` would cost more than what it does."""
 
-PARALLEL = 64
+PARALLEL = 128
 """From how many draws on more threads than one pay: to wake them costs more than a town takes."""
 
 
@@ -186,37 +186,45 @@ def _expect(given: _Given, found: _Found, bundles: int) -> None:
 @_loop
 def _walk(given: _Given, found: _Found, b: int) -> None:
     """Go through the months; `present` is [K, G, C, L] by months behind, in a ring for all but the last class."""
-    forms, tracks, cells, zones = len(given.pool), len(given.track_form), len(given.residents), len(given.zone_start) - 1
+    forms, tracks, cells, zones = (
+        len(given.pool),
+        len(given.track_form),
+        len(given.residents),
+        len(given.zone_start) - 1,
+    )
     people, pools = given.residents.copy(), given.pool.max() + 1
     present = np.zeros((given.exit.shape[1], tracks, cells, LANES))
     free, busy, demand = np.empty((pools, cells, LANES)), np.empty((pools, cells, LANES)), np.empty((cells, LANES))
-    clients, starts = np.empty((zones, tracks, LANES)), np.empty((zones, forms, LANES))
-    ends = np.empty((zones, forms, LANES))
+    here = np.zeros((zones, tracks, LANES)), np.zeros((zones, forms, LANES)), np.zeros((zones, forms, LANES))
+    now = _Found(here[0], here[1], here[2])  # [Z, X, L] of the month or period
+    months, period = len(given.period), given.period
     _place_stock(given, present)
     _count_busy(given, present, busy)
-    months, period = len(given.period), given.period
     for t in range(months):
         if given.map_at[t] >= 0:
             people = _move_people(given.maps[given.map_at[t]], people, present)
             _count_busy(given, present, busy)
         if len(given.newcomers):
             people += given.newcomers[t]
-        if len(given.moves):
-            _reassess(given, present, t)
-        for p in range(pools):
-            for c in range(cells):
-                store(free, (p, c), at_least_zero(same(people[c]) - load(busy, (p, c))))
-                store(busy, (p, c), same(0.0))
-        if t == 0 or period[t] != period[t - 1]:
-            clients[:], starts[:], ends[:] = 0.0, 0.0, 0.0
+        _reassess(given, present, t)
+        _set_free(people, busy, free)
         for f in range(forms):
-            _start(given, free, demand, starts, f, t, b)
+            _start(given, free, demand, now.starts, f, t, b)
             for g in range(given.first_track[f], given.first_track[f + 1]):
-                _count(given, present, demand, busy, clients, ends, g, t, b)
+                _count(given, present, demand, busy, now, g, t, b)
         if t == months - 1 or period[t] != period[t + 1]:
-            _write(clients, found.clients, b, period[t])
-            _write(starts, found.starts, b, period[t])
-            _write(ends, found.ends, b, period[t])
+            _write(now.clients, found.clients, b, period[t])
+            _write(now.starts, found.starts, b, period[t])
+            _write(now.ends, found.ends, b, period[t])
+
+
+@_step
+def _set_free(people: Floats, busy: Floats, free: Floats) -> None:
+    """Fill `free` [P, C, L] with who has nothing of each pool, and begin to count anew who is busy."""
+    for p in range(free.shape[0]):
+        for c in range(free.shape[1]):
+            store(free, (p, c), at_least_zero(same(people[c]) - load(busy, (p, c))))
+            store(busy, (p, c), same(0.0))
 
 
 @_step
@@ -230,9 +238,7 @@ def _start(given: _Given, free: Floats, demand: Floats, starts: Floats, form: in
             for place in range(given.first_sent[form], given.first_sent[form + 1]):
                 e = given.sent[place]
                 factor = load(given.doubt, (_row(b, given.doubt.shape[0]), e))
-                coming = coming + load(free, (given.entrance_pool[e], c)) * (
-                    factor * _hazard(given.hazard, e, c, t, b)
-                )
+                coming = coming + load(free, (given.entrance_pool[e], c)) * (factor * _hazard(given.hazard, e, c, t, b))
             store(demand, (c,), coming)
             persons = persons + coming
         store(starts, (z, form), load(starts, (z, form)) + persons)
@@ -246,9 +252,7 @@ def _hazard(hazard: Floats, e: int, c: int, t: int, b: int) -> Any:
 
 
 @_step
-def _count(
-    given: _Given, present: Floats, demand: Floats, busy: Floats, clients: Floats, ends: Floats, g: int, t: int, b: int
-) -> None:
+def _count(given: _Given, present: Floats, demand: Floats, busy: Floats, now: _Found, g: int, t: int, b: int) -> None:
     """Let people start on a track, count who is there, let go who goes, and note in `busy` who stays."""
     zone_start, leave, weight, ring = given.zone_start, given.exit, given.weight, len(present) - 1
     form, lb, wt = given.track_form[g], _row(b, leave.shape[0]), _row(t, len(weight))
@@ -273,17 +277,18 @@ def _count(
             if ring > 0:  # who has K-1 months behind from now on joins the last class
                 store(present, (ring, g, c), load(present, (ring, g, c)) + load(present, (oldest, g, c)))
                 store(present, (oldest, g, c), same(0.0))
-        store(clients, (z, g), load(clients, (z, g)) + persons)
-        store(ends, (z, form), load(ends, (z, form)) + gone)
+        store(now.clients, (z, g), load(now.clients, (z, g)) + persons)
+        store(now.ends, (z, form), load(now.ends, (z, form)) + gone)
 
 
 @_loop
 def _write(lanes: Floats, found: Floats, b: int, t: int) -> None:
-    """Put a month or period [Z, X, L] in its place, [D, T, Z, X]."""
+    """Put a month or period [Z, X, L] in its place, [D, T, Z, X], and begin the next."""
     for lane in range(min(LANES, len(found) - b * LANES)):
         for z in range(lanes.shape[0]):
             for x in range(lanes.shape[1]):
                 found[b * LANES + lane, t, z, x] = lanes[z, x, lane]
+    lanes[:] = 0.0
 
 
 @_loop
@@ -401,7 +406,7 @@ def _rates(given: _Given, rate: Floats, c: int, t: int, b: int) -> None:
 
 
 @_step
-def _spend(
+def _spend(  # noqa: PLR0913, PLR0917 - to gather them in one value costs more than the month itself
     given: _Given, cost: Floats, stay: Floats, client: Floats, free: Floats, start: Floats, form: int, c: int, t: int
 ) -> tuple[Any, Any]:
     """Go a month back for the clients of a form, and return what a start is worth, in both moments."""

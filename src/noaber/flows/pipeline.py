@@ -7,6 +7,7 @@ effects work at once: those on different people meet by chance, those on the sam
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -110,8 +111,9 @@ def costing(town: Town, measures: Sequence[Measure], doubt: Doubt, draws: slice,
     by, doubt = _Effects(town, measures, draws), doubt.part(draws)
 
     def weight(lever: Lever, rate: Floats, factor: Floats) -> Floats:
-        whole = (rate[None] * _monthly(factor))[:, :, None, :] * _factor(by[lever])
-        return np.asarray(whole[..., made.form] * made.factors[lever][:, None, None, :])
+        own = (rate[None] * _monthly(factor))[:, :, None, made.form] * made.factors[lever][:, None, None, :]
+        common = _factor(by[lever])  # of length 1 along what it does not vary with, so it comes last
+        return np.asarray(own * (common if common.shape[-1] == 1 else common[..., made.form]))
 
     rates, one = town.rates, np.ones((1, 1))
     fixed = _factor(by["fixed"])
@@ -162,6 +164,8 @@ class _Effects:
 
 def _part(effect: Effect, draws: slice) -> Effect:
     """Return the effect for these draws only."""
+    if np.size(effect.size) == 1 and (effect.waterbed is None or np.size(effect.waterbed.share) == 1):
+        return copy(effect)  # two measures may share one effect, and each has its own people
     size = np.atleast_1d(np.asarray(effect.size, dtype=np.float64))
     bed = effect.waterbed
     if bed is not None and np.size(bed.share) > 1:
@@ -174,7 +178,7 @@ def _pull(effect: Effect) -> _Pull:
     if (touches == touches[:1]).all():
         touches = touches[:1]
     pace = effect.ramp[:1] if (effect.ramp == effect.ramp[0]).all() else effect.ramp
-    change = np.asarray(effect.size)[:, None, None, None]
+    change = np.atleast_1d(np.asarray(effect.size, dtype=np.float64))[:, None, None, None]
     if effect.lever == "access":
         change = -change
     return _Pull(effect=effect, reach=pace[None, :, None, None] * touches[None, None], change=change)

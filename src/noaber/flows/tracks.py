@@ -96,7 +96,7 @@ def _programmes(effects: Sequence[Effect]) -> list[_Programme]:
     groups: dict[tuple[str, str], list[Effect]] = {}
     for number, effect in enumerate(effects):
         groups.setdefault((effect.lever, effect.people or str(number)), []).append(effect)
-    return [_programme(group) for group in groups.values()]
+    return [programme for programme in map(_programme, groups.values()) if programme.options]
 
 
 def _programme(group: list[Effect]) -> _Programme:

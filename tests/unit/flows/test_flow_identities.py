@@ -151,3 +151,19 @@ def test_many_draws_at_once_are_the_same_as_each_draw_alone(town, plan):
         assert np.allclose(together.net[draw], flows.evaluate(town, plan, doubt=doubt).net[0], rtol=1e-9, atol=1e-7)
         alone = flows.chance(town, plan, **asked, doubt=doubt)
         assert np.allclose(spread.variance[draw], alone.variance[0], rtol=1e-9, atol=1e-6)
+
+
+@settings(max_examples=20, deadline=None)
+@given(towns(), measures())
+def test_a_sum_per_period_is_the_sum_of_its_months(town, plan):
+    months, years = flows.evaluate(town, plan), flows.evaluate(town, plan, periods=np.arange(town.months) // 3)
+    for name in ("clients", "starts", "ends", "gross", "contribution", "fixed", "net"):
+        added = np.add.reduceat(getattr(months, name), np.arange(0, town.months, 3), axis=1)
+        assert np.allclose(getattr(years, name), added, rtol=1e-12, atol=1e-9), name
+
+
+@settings(max_examples=5, deadline=None)
+@given(towns())
+def test_periods_that_leave_a_gap_are_refused(town):
+    with pytest.raises(flows.FlowInputError, match="number the months"):
+        flows.evaluate(town, periods=2 * np.arange(town.months))
