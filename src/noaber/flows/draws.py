@@ -113,7 +113,7 @@ def sobol(count: int, dimensions: int, seed: int) -> Floats:
     points = np.empty((count, dimensions))
     for dimension in range(dimensions):
         number = np.zeros(count, dtype=np.uint32)
-        for bit, direction in enumerate(_directions(dimension)):
+        for bit, direction in enumerate(_directions(dimension)[: (count - 1).bit_length()]):  # higher ones are 0
             number ^= np.where((index >> np.uint32(bit)) & np.uint32(1), np.uint32(direction), np.uint32(0))
         points[:, dimension] = (_scramble(number, seed, dimension) + 0.5) / 2.0**BITS
     return points
