@@ -111,6 +111,6 @@ def test_sums_per_period_are_those_of_the_months(town, plan):
         monthly = flows.evaluate(town, plan, engine=engine)
         yearly = flows.evaluate(town, plan, engine=engine, periods=years)
         for name in ("clients", "starts", "ends", "gross", "contribution", "fixed", "net", "investment"):
-            axis = getattr(monthly, name).ndim == 4
+            axis = int(getattr(monthly, name).ndim == 4)
             added = np.add.reduceat(getattr(monthly, name), np.arange(0, town.months, 3), axis=axis)
             assert np.allclose(getattr(yearly, name), added, rtol=1e-12, atol=1e-9), name
