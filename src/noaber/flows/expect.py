@@ -133,8 +133,9 @@ def expect(flows: Flows, capacity: Capacity | None = None) -> States:
         found = _Found(block, zones, waiting=capacity is not None)
         _walk(block, capacity, found)
         for name, values in vars(found).items():
-            apart = flows.period is None or len(values) == 1
-            added = values if apart else by_period(values, flows.period, axis=0)
+            added = values
+            if flows.period is not None and len(values) > 1:
+                added = by_period(values, flows.period, axis=0)
             getattr(whole, name)[draws] = added.transpose(3, 0, 2, 1)
     return whole
 
