@@ -5,23 +5,21 @@ What is named here is imported as usual for whoever reads or checks the code, un
 
 from __future__ import annotations
 
-import sys
-from importlib.util import LazyLoader, find_spec, module_from_spec
+from importlib import import_module
+from importlib.util import find_spec
 from types import ModuleType
+from typing import Any
+
+
+class _Later(ModuleType):
+    """Stands for a module, and asks the module itself for everything; so there is never a second one of it."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(import_module(self.__name__), name)
 
 
 def later(name: str) -> ModuleType:
-    """Return a module that loads itself at its first use; ModuleNotFoundError when there is none of that name."""
-    if name in sys.modules:
-        return sys.modules[name]
-    spec = find_spec(name)
-    if spec is None or spec.loader is None:
+    """Return what stands for a module until it is used; ModuleNotFoundError when there is none of that name."""
+    if find_spec(name) is None:
         raise ModuleNotFoundError(f"No module named {name!r}", name=name)
-    spec.loader = LazyLoader(spec.loader)
-    module = module_from_spec(spec)
-    sys.modules[name] = module
-    parent, _, child = name.rpartition(".")
-    if parent:
-        setattr(sys.modules[parent], child, module)
-    spec.loader.exec_module(module)
-    return module
+    return _Later(name)
