@@ -86,20 +86,19 @@ def band(asked: Asked, tell: Tell) -> Made:
 
 def shares(asked: Asked, tell: Tell) -> Made:
     """Return whose saving it is: per measure its share, beside what it does alone and last in line."""
-    tell(gettext_noop("het uitgangspunt klaarmaken"), 0.02)
-    point, found = _point(asked)
+    point, found, _tables, whole = _compared(asked, tell, until=0.4)
     plan = levers.of_plan(point, found, asked.title)
-    tell(gettext_noop("de besparing verdelen over de maatregelen"), 0.1)
-    made = scenarios.attribute_variant(point.baseline, plan, SCENARIO)
+    tell(gettext_noop("de besparing verdelen over de maatregelen"), 0.4)
+    made = scenarios.as_compared(scenarios.attribute_variant(point.baseline, plan, SCENARIO), whole)
     tell(gettext_noop("kleine aantallen beschermen"), 0.85)
-    whole = _report(point, _protected(point, scenarios.divided_tables([made], plan, point.baseline)))
+    divided = _report(point, _protected(point, scenarios.divided_tables([made], plan, point.baseline)))
 
     def section(language: Language) -> Section:
         about = _(
             "Alleen: zonder de andere maatregelen. Als laatste: als alle andere er al zijn. Het aandeel ligt daartussen"
             ", en de aandelen tellen op tot het geheel."
         )
-        return Section(_("Van welke maatregel is de besparing"), [about], costing.figures(whole, language))
+        return Section(_("Van welke maatregel is de besparing"), [about], costing.figures(divided, language))
 
     return Made(_in_both(section))
 

@@ -172,7 +172,8 @@ def _sure() -> str:
 def _sure_of_unchanged() -> str:
     return _(
         "Dit is wat er gebeurt als niets verandert: mensen beginnen, blijven en stoppen zoals in de laatste drie jaar. "
-        "Verschuif iets, of zet een maatregel aan."
+        "Kosten zonder cliënt, zoals een vast bedrag voor de partner, tellen hier niet mee. Verschuif iets, of zet een "
+        "maatregel aan."
     )
 
 
