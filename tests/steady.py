@@ -37,9 +37,11 @@ def residents(years: range = range(2016, 2026), *, growing: float = 0.0) -> list
 
 def spells(per_month: int = 4, *, care_form: str = "HO", law: str = "wmo", **more: object) -> list[Row]:
     """Return `per_month` starts in every month from 2015 on, each of exactly a year, in turn in either district."""
-    found = []
+    found: list[Row] = []
     for month in range(12 * 11):
         began = date(2015 + month // 12, month % 12 + 1, 1)
+        if began > KNOWN_ON:
+            break
         for number in range(per_month):
             ended = date(began.year + 1, began.month, 1) - timedelta(days=1)
             person = f"{care_form}-{month}-{number}"
@@ -54,7 +56,7 @@ def spells(per_month: int = 4, *, care_form: str = "HO", law: str = "wmo", **mor
                 **more,
             )
             found.append(row)
-    return [row for row in found if row["began_on"] <= KNOWN_ON]  # type: ignore[operator]
+    return found
 
 
 def costs(rows: list[Row]) -> list[Row]:

@@ -162,7 +162,7 @@ def serve():
     from django.conf import settings  # noqa: PLC0415
     from django.core.management import call_command  # noqa: PLC0415
 
-    import exchanging  # noqa: PLC0415
+    import exchanging  # noqa: PLC0415  # with its models, so after the settings too
     from noaber.web.site.wsgi import application  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)

@@ -506,6 +506,8 @@ def _ground(town: Municipality, outset: Outset) -> _Ground:
             sources=held.sources(("support", "cost", "population", "price_index")),
         )
         plan, remarks = scenarios.with_incomes(plan, connection, baseline.areas, day)
+    for form in outset.limits or ():
+        scenarios.law_of(form, baseline, "limit")
     return _Ground(plan=plan, baseline=baseline, remarks=tuple(remarks))
 
 

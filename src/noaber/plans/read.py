@@ -96,7 +96,7 @@ def _text(file: Path) -> str:
         return file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise PlanFileError(
-            f"This file cannot be read: {type(error).__name__}.",
+            f"This file cannot be read: {getattr(error, 'strerror', None) or 'it is not in UTF-8'}.",
             where=str(file),
             now="Name a file that exists, in UTF-8.",
         ) from None

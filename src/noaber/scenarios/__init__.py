@@ -24,7 +24,7 @@ from .errors import (
 )
 from .income import Incomes, incomes, limited, with_incomes
 from .income import read as read_incomes
-from .levers import parameters, resolve
+from .levers import law_of, parameters, resolve
 from .many import Cluster, Processes, Serial, cluster, processes
 from .municipalities import Municipalities
 from .municipalities import read as read_municipalities
@@ -83,6 +83,7 @@ __all__ = [
     "divided_tables",
     "estimate",
     "incomes",
+    "law_of",
     "limited",
     "parameters",
     "prepare",

@@ -11,6 +11,7 @@ import pytest
 
 from noaber import jobs, municipality
 from noaber.disclosure import REASONS
+from noaber.scenarios import UnknownTargetError
 
 MISCOUNTED = "PDFA2A-STREAM-LENGTH-001"
 """The validator takes a last byte 13 of compressed data for the end of a line, and then miscounts."""
@@ -136,3 +137,12 @@ def test_a_plan_is_costed_with_the_knowledge_it_was_made_with(costed):
     assert "scenario_shares" not in done.results, "which takes longest, and was not asked"
     english = next(path for path in done.files if path.name == "costing.html").read_text(encoding="utf-8")
     assert "30 June 2026" in english
+
+
+def test_a_limit_on_a_care_form_that_is_not_there_is_refused_before_anything_is_counted(costed):
+    town, outset, _ = costed
+    told = []
+    limited = jobs.Outset(plan=outset.plan, until=2028, limits={"NERGENS": 10.0})
+    with pytest.raises(UnknownTargetError, match="NERGENS"):
+        jobs.compare(town, limited, draws=2, workers=1, tell=lambda doing, share: told.append(doing))
+    assert told == []

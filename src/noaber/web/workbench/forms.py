@@ -79,7 +79,9 @@ class BenchForm(forms.Form):
         widget=forms.RadioSelect,
     )
     m = forms.MultipleChoiceField(
-        required=False, error_messages={"invalid_choice": gettext_lazy("Deze maatregel staat niet in het plan.")}
+        label=gettext_lazy("Maatregelen"),
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("Deze maatregel staat niet in het plan.")},
     )
 
     def __init__(self, here: Ground, point: StartingPoint, *args: Any, **kwargs: Any) -> None:
