@@ -79,11 +79,12 @@ def is_page(answer):
 def test_one_logs_in_with_the_keyboard_alone(browser, live_server, cast):
     page = open_as(browser, live_server, Client(), viewport=WIDE)
     page.goto(live_server.url + "/toegang/inloggen/")
+    page.wait_for_selector("#id_username:focus")
     page.keyboard.type("berend@noaberstad.example")
     page.keyboard.press("Tab")
     page.keyboard.type("niet het wachtwoord")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#fouten")
+    page.wait_for_selector("#fouten:focus")
     page.locator("#id_password").focus()
     page.keyboard.type("het wachtwoord van berend")
     page.keyboard.press("Enter")
